@@ -14,6 +14,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     testTimeout: 60_000,
+    silent: "passed-only",
     coverage: { include: ["packages/*/src/**"] },
     projects: Object.entries(projects).map(([name, include]) => ({
       extends: true,

@@ -1,0 +1,55 @@
+import katex from "@vscode/markdown-it-katex";
+
+const packages = ["@torchlet/tensor", "@torchlet/nn", "torchlet"];
+
+/** @type {import("typedoc").TypeDocOptions} */
+export default {
+  name: "torchlet",
+  readme: "README.md",
+  projectDocuments: ["docs/guides/*.md"],
+  // One program for all packages: `torchlet` then refers to the pages of the other two instead of repeating them.
+  entryPoints: packages.map((name) => `packages/${name.replace("@torchlet/", "")}/src/index.ts`),
+  tsconfig: "tsconfig.json",
+  skipErrorChecking: true, // `pnpm typecheck` does that
+  excludeExternals: true,
+  out: "docs/site",
+
+  treatWarningsAsErrors: true,
+  packagesRequiringDocumentation: packages,
+  validation: {
+    invalidLink: true,
+    invalidPath: true,
+    notDocumented: true,
+    notExported: true,
+    rewrittenLink: true,
+    unusedMergeModuleWith: true,
+  },
+
+  categorizeByGroup: false,
+  categoryOrder: [
+    "Creation",
+    "Elementwise",
+    "Reductions",
+    "Linear algebra",
+    "Views",
+    "Indexing",
+    "Autograd",
+    "Random",
+    "Modules",
+    "Layers",
+    "Losses",
+    "Optimizers",
+    "Data",
+    "*",
+  ],
+  sort: ["source-order"],
+  navigation: { includeCategories: true },
+
+  // Sources are named by their path: there may be no remote to link to.
+  disableGit: true,
+  sourceLinkTemplate: "{path}#L{line}",
+
+  markdownItLoader(/** @type {{ use(plugin: unknown, options: object): void }} */ parser) {
+    parser.use(katex.default, { output: "mathml", throwOnError: true });
+  },
+};

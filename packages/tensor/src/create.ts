@@ -1,0 +1,280 @@
+import {
+  allocate,
+  checkDType,
+  dtypeOfScalar,
+  isFloatingPoint,
+  type DType,
+  type TypedArray,
+} from "./dtype.ts";
+import { DTypeError, ShapeError, ValueError } from "./errors.ts";
+import { kernels } from "./kernels/kernels.ts";
+import { contiguousLayout } from "./layout.ts";
+import { checkShape, format, numelOf, type Shape } from "./shape.ts";
+import { Storage } from "./storage.ts";
+import { Tensor, type NestedArray } from "./tensor.ts";
+
+/** Options of every function that makes a tensor. */
+export interface TensorOptions {
+  /** Element type. Default: `float32` (for `tensor()`: chosen from the data). */
+  dtype?: DType;
+  /** Whether `backward` shall compute a gradient for this tensor. Default: false. */
+  requiresGrad?: boolean;
+}
+
+/** A shape as separate sizes, `zeros(2, 3)`, or as an array that options may follow, `zeros([2, 3], { dtype: "int32" })`. */
+export type ShapeArguments<O = TensorOptions> = readonly number[] | readonly [shape: Shape, options?: O];
+
+/** Takes the two forms of {@link ShapeArguments} apart. */
+export function parseShape<O extends object>(
+  op: string,
+  args: ShapeArguments<O>,
+): { shape: Shape; options: O | undefined } {
+  const [first, second] = args;
+  const parsed = Array.isArray(first)
+    ? { shape: first as Shape, options: second as O | undefined }
+    : { shape: args as readonly number[], options: undefined };
+  checkShape(op, parsed.shape);
+  return parsed;
+}
+
+/** Applies the options that all creation functions share to a new tensor. */
+export function finish(op: string, x: Tensor, options: TensorOptions | undefined): Tensor {
+  return options?.requiresGrad ? checkedRequiresGrad(op, x) : x;
+}
+
+function checkedRequiresGrad(op: string, x: Tensor): Tensor {
+  if (!isFloatingPoint(x.dtype))
+    throw new DTypeError(op, `requiresGrad needs a floating-point dtype, got ${x.dtype}`);
+  return x.requiresGrad_();
+}
+
+/** What {@link tensor} accepts: a number or boolean, arrays of them nested to any depth, or a typed array. */
+export type TensorData =
+  | number
+  | boolean
+  | readonly TensorData[]
+  | TypedArray
+  | Int8Array
+  | Int16Array
+  | Uint16Array
+  | Uint8ClampedArray;
+
+/**
+ * A tensor with a copy of `data`.
+ *
+ * The dtype follows the data unless `dtype` says otherwise: numbers give `float32`, booleans `bool`, a `Float32Array`, `Float64Array`
+ * or `Int32Array` its own type, other integer arrays `int32`. (PyTorch makes integers of `[1, 2]`; JavaScript cannot tell 1 from 1.0.)
+ * PyTorch: [`torch.tensor`](https://pytorch.org/docs/stable/generated/torch.tensor.html).
+ *
+ * @param data - The values.
+ * @param options - `dtype`, `requiresGrad`.
+ * @throws ShapeError if nested arrays are ragged.
+ * @throws DTypeError if something in `data` is no number or boolean.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([[1, 2, 3], [4, 5, 6]]).shape; // => [2, 3]
+ * tensor([true, false]).dtype; // => "bool"
+ * tensor(2.5).item(); // => 2.5
+ * ```
+ */
+export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
+  if (options.dtype !== undefined) checkDType("tensor", options.dtype);
+  const shape = shapeOf(data);
+  const flat = new Array<number | boolean>();
+  const source = ArrayBuffer.isView(data) ? data : (collect(data, shape, 0, flat), flat);
+  const dtype = options.dtype ?? dtypeOf(data, flat);
+  const elements = allocate(dtype, numelOf(shape));
+  if (dtype === "bool") for (let i = 0; i < elements.length; i++) elements[i] = source[i] ? 1 : 0;
+  else elements.set(source as ArrayLike<number>);
+  return finish("tensor", new Tensor(new Storage(dtype, elements), contiguousLayout(shape)), options);
+}
+
+function shapeOf(data: TensorData): Shape {
+  const shape: number[] = [];
+  for (
+    let level: unknown = data;
+    Array.isArray(level) || ArrayBuffer.isView(level);
+    level = (level as ArrayLike<unknown>)[0]
+  ) {
+    shape.push((level as unknown as ArrayLike<unknown>).length);
+    if (shape.at(-1) === 0) break;
+  }
+  return shape;
+}
+
+function collect(data: unknown, shape: Shape, dim: number, into: (number | boolean)[]): void {
+  const where = `at depth ${dim}`;
+  if (dim === shape.length) {
+    if (typeof data === "number" || typeof data === "boolean") into.push(data);
+    else if (Array.isArray(data) || ArrayBuffer.isView(data))
+      throw new ShapeError("tensor", `ragged data: an array ${where} where its neighbours are single values`);
+    else
+      throw new DTypeError(
+        "tensor",
+        `elements must be numbers or booleans, got ${data === null ? "null" : typeof data} ${where}`,
+      );
+    return;
+  }
+  const list = data as ArrayLike<unknown>;
+  if (!Array.isArray(data) && !ArrayBuffer.isView(data))
+    throw new ShapeError(
+      "tensor",
+      `ragged data: a single value ${where} where its neighbours are arrays of length ${shape[dim]}`,
+    );
+  if (list.length !== shape[dim])
+    throw new ShapeError(
+      "tensor",
+      `ragged data: an array of length ${list.length} ${where} beside one of length ${shape[dim]}`,
+    );
+  for (let i = 0; i < list.length; i++) collect(list[i], shape, dim + 1, into);
+}
+
+function dtypeOf(data: TensorData, flat: readonly (number | boolean)[]): DType {
+  if (data instanceof Float64Array) return "float64";
+  if (data instanceof Float32Array) return "float32";
+  if (ArrayBuffer.isView(data)) return "int32";
+  return flat.length > 0 && flat.every((v) => typeof v === "boolean") ? "bool" : "float32";
+}
+
+/**
+ * A tensor that uses `data` itself, without a copy: writing into either is seen in both.
+ *
+ * PyTorch: [`torch.from_numpy`](https://pytorch.org/docs/stable/generated/torch.from_numpy.html).
+ *
+ * @param data - The elements in row-major order; a `Uint8Array` is taken as `bool` and must hold 0 and 1 only.
+ * @param shape - The shape. Default: one dimension.
+ * @throws ShapeError if `shape` has another number of elements than `data`.
+ *
+ * @example
+ * ```ts
+ * import { fromTypedArray } from "@torchlet/tensor";
+ *
+ * const bytes = new Float32Array([1, 2, 3, 4]);
+ * const x = fromTypedArray(bytes, [2, 2]);
+ * bytes[0] = 9;
+ * x.toArray(); // => [[9, 2], [3, 4]]
+ * ```
+ */
+export function fromTypedArray(data: TypedArray, shape: Shape = [data.length]): Tensor {
+  checkShape("fromTypedArray", shape);
+  if (numelOf(shape) !== data.length)
+    throw new ShapeError(
+      "fromTypedArray",
+      `shape ${format(shape)} has ${numelOf(shape)} elements, the array has ${data.length}`,
+    );
+  const dtype = data instanceof Uint8Array ? "bool" : dtypeOf(data, []);
+  return new Tensor(new Storage(dtype, data), contiguousLayout(shape));
+}
+
+/** Zeros. PyTorch: `torch.zeros`. */
+export function zeros(...args: ShapeArguments): Tensor {
+  const { shape, options } = parseShape("zeros", args);
+  return filled("zeros", shape, 0, options);
+}
+
+/** Ones. PyTorch: `torch.ones`. */
+export function ones(...args: ShapeArguments): Tensor {
+  const { shape, options } = parseShape("ones", args);
+  return filled("ones", shape, 1, options);
+}
+
+/** Memory whose content is unspecified (at present zeros). PyTorch: `torch.empty`. */
+export function empty(...args: ShapeArguments): Tensor {
+  const { shape, options } = parseShape("empty", args);
+  return filled("empty", shape, 0, options);
+}
+
+/** One value everywhere; a boolean gives `bool`. PyTorch: `torch.full`. */
+export function full(shape: Shape, value: number | boolean, options: TensorOptions = {}): Tensor {
+  checkShape("full", shape);
+  return filled("full", shape, value, { dtype: typeof value === "boolean" ? "bool" : "float32", ...options });
+}
+
+function filled(op: string, shape: Shape, value: number | boolean, options: TensorOptions = {}): Tensor {
+  const dtype = options.dtype ?? "float32";
+  checkDType(op, dtype);
+  const x = Tensor.allocate(shape, dtype);
+  if (value !== 0) kernels().fill(x, dtype === "bool" ? Number(Boolean(value)) : Number(value));
+  return finish(op, x, options);
+}
+
+/** Zeros in the shape and dtype of `x`. PyTorch: `torch.zeros_like`. */
+export function zerosLike(x: Tensor, options?: TensorOptions): Tensor {
+  return filled("zerosLike", x.shape, 0, { dtype: x.dtype, ...options });
+}
+
+/** Ones in the shape and dtype of `x`. PyTorch: `torch.ones_like`. */
+export function onesLike(x: Tensor, options?: TensorOptions): Tensor {
+  return filled("onesLike", x.shape, 1, { dtype: x.dtype, ...options });
+}
+
+/** Unspecified content in the shape and dtype of `x`. PyTorch: `torch.empty_like`. */
+export function emptyLike(x: Tensor, options?: TensorOptions): Tensor {
+  return filled("emptyLike", x.shape, 0, { dtype: x.dtype, ...options });
+}
+
+/** One value in the shape and dtype of `x`. PyTorch: `torch.full_like`. */
+export function fullLike(x: Tensor, value: number | boolean, options?: TensorOptions): Tensor {
+  return filled("fullLike", x.shape, value, { dtype: x.dtype, ...options });
+}
+
+/** The identity matrix, or the start of it, with `n` rows and `m` columns. PyTorch: `torch.eye`. */
+export function eye(n: number, m: number = n, options: TensorOptions = {}): Tensor {
+  checkShape("eye", [n, m]);
+  const x = filled("eye", [n, m], 0, { dtype: options.dtype ?? "float32" });
+  for (let i = 0; i < Math.min(n, m); i++) x.storage.data[i * m + i] = 1;
+  return finish("eye", x, options);
+}
+
+/**
+ * Numbers from `start` (inclusive) to `end` (exclusive) in steps of `step`: `arange(end)` or `arange(start, end, step)`.
+ *
+ * PyTorch: `torch.arange`. The default dtype is `float32`, also for whole numbers.
+ */
+export function arange(
+  ...args:
+    | readonly [end: number, options?: TensorOptions]
+    | readonly [
+        start: number,
+        end: number,
+        ...rest: readonly [options?: TensorOptions] | readonly [step: number, options?: TensorOptions],
+      ]
+): Tensor {
+  const numbers = args.filter((a): a is number => typeof a === "number");
+  const options = args.find((a): a is TensorOptions => typeof a === "object") ?? {};
+  const [start, end, step] =
+    numbers.length === 1 ? [0, numbers[0]!, 1] : [numbers[0]!, numbers[1]!, numbers[2] ?? 1];
+  if (![start, end, step].every(Number.isFinite))
+    throw new ValueError("arange", `start, end and step must be finite, got ${start}, ${end}, ${step}`);
+  if (step === 0) throw new ValueError("arange", "step must not be 0");
+  if ((end - start) * step < 0)
+    throw new ValueError("arange", `end ${end} cannot be reached from start ${start} with step ${step}`);
+  const x = filled("arange", [Math.ceil((end - start) / step)], 0, { dtype: options.dtype ?? "float32" });
+  const { data } = x.storage;
+  for (let i = 0; i < data.length; i++) data[i] = start + i * step;
+  return finish("arange", x, options);
+}
+
+/** `steps` evenly spaced numbers from `start` to `end`, both included. PyTorch: `torch.linspace`. */
+export function linspace(start: number, end: number, steps: number, options: TensorOptions = {}): Tensor {
+  if (!Number.isInteger(steps) || steps < 0)
+    throw new ValueError("linspace", `steps must be a non-negative integer, got ${steps}`);
+  const x = filled("linspace", [steps], 0, { dtype: options.dtype ?? "float32" });
+  const { data } = x.storage;
+  const step = (end - start) / (steps - 1);
+  for (let i = 0; i < steps; i++) data[i] = i < steps / 2 ? start + i * step : end - (steps - 1 - i) * step;
+  if (steps === 1) data[0] = start;
+  return finish("linspace", x, options);
+}
+
+/** A number or boolean as a 0-d tensor without history. */
+export function scalarTensor(value: number | boolean, dtype: DType = dtypeOfScalar(value)): Tensor {
+  const x = Tensor.allocate([], dtype);
+  x.storage.data[0] = dtype === "bool" ? Number(Boolean(value)) : Number(value);
+  return x;
+}
+
+export type { NestedArray };

@@ -1,0 +1,101 @@
+import { DTypeError } from "./errors.ts";
+
+/**
+ * The element types: `float32` (the default), `float64`, `int32` (also the type of indices), `bool`.
+ *
+ * PyTorch: `torch.float32`, `torch.float64`, `torch.int32`, `torch.bool`. There is no 64-bit integer: JavaScript's numbers hold
+ * integers exactly only up to 2^53, so indices are `int32` where PyTorch has `int64`.
+ */
+export type DType = "float32" | "float64" | "int32" | "bool";
+
+/** The arrays that hold elements: one kind per {@link DType}; a `bool` is a byte that is 0 or 1. */
+export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
+
+const constructors = {
+  float32: Float32Array,
+  float64: Float64Array,
+  int32: Int32Array,
+  bool: Uint8Array,
+} as const;
+
+/** Bytes that one element takes. */
+export const itemSize = { float32: 4, float64: 8, int32: 4, bool: 1 } as const satisfies Record<
+  DType,
+  number
+>;
+
+/** Where a dtype stands in the promotion order: bool, then integers, then floating point. */
+const category = { bool: 0, int32: 1, float32: 2, float64: 2 } as const satisfies Record<DType, number>;
+const rank = { bool: 0, int32: 1, float32: 2, float64: 3 } as const satisfies Record<DType, number>;
+
+/** A zeroed array for `length` elements. */
+export function allocate(dtype: DType, length: number): TypedArray {
+  return new constructors[dtype](length);
+}
+
+/** Whether elements are floating-point numbers, the only ones that can have a gradient. */
+export function isFloatingPoint(dtype: DType): boolean {
+  return category[dtype] === 2;
+}
+
+/** Throws unless `dtype` names an element type. */
+export function checkDType(op: string, dtype: DType): void {
+  if (!Object.hasOwn(constructors, dtype)) {
+    throw new DTypeError(
+      op,
+      `unknown dtype ${JSON.stringify(dtype)}; choose one of ${Object.keys(constructors).join(", ")}`,
+    );
+  }
+}
+
+/** Throws unless `dtype` is a floating-point type. */
+export function requireFloatingPoint(op: string, dtype: DType): void {
+  if (!isFloatingPoint(dtype))
+    throw new DTypeError(op, `needs a floating-point tensor, got ${dtype}; convert it with .to("float32")`);
+}
+
+/**
+ * The dtype that holds values of both: the wider of the two, in the order bool, int32, float32, float64.
+ *
+ * PyTorch: [`torch.promote_types`](https://pytorch.org/docs/stable/generated/torch.promote_types.html).
+ *
+ * @example
+ * ```ts
+ * import { promoteTypes } from "@torchlet/tensor";
+ *
+ * promoteTypes("int32", "float32"); // => "float32"
+ * promoteTypes("bool", "int32"); // => "int32"
+ * ```
+ */
+export function promoteTypes(a: DType, b: DType): DType {
+  return rank[a] >= rank[b] ? a : b;
+}
+
+/** What takes part in an operation, as far as promotion cares: a dtype, and how strongly it counts. */
+interface Participant {
+  readonly dtype: DType;
+  /** 2: a tensor with dimensions, 1: a tensor without, 0: a plain number or boolean. */
+  readonly priority: 0 | 1 | 2;
+}
+
+/**
+ * PyTorch's rule for mixed operands: a weaker participant (a 0-d tensor, a plain number) decides only when its category
+ * (bool, integer, floating point) is higher than that of all stronger ones.
+ */
+export function resultType(participants: readonly Participant[]): DType {
+  let result: DType | null = null;
+  for (const priority of [2, 1, 0] as const) {
+    let level: DType | null = null;
+    for (const p of participants) {
+      if (p.priority === priority) level = level === null ? p.dtype : promoteTypes(level, p.dtype);
+    }
+    if (level !== null && (result === null || category[level] > category[result])) result = level;
+  }
+  return result ?? "float32";
+}
+
+/** The dtype that a plain JavaScript value has when it meets tensors: an integer counts as an integer. */
+export function dtypeOfScalar(value: number | boolean): DType {
+  if (typeof value === "boolean") return "bool";
+  return Number.isInteger(value) ? "int32" : "float32";
+}

@@ -1,0 +1,33 @@
+/**
+ * Tensors with broadcasting, views and reverse-mode automatic differentiation.
+ *
+ * @packageDocumentation
+ */
+import "./methods.ts";
+
+export * from "./create.ts";
+export { promoteTypes, type DType, type TypedArray } from "./dtype.ts";
+export { backward, grad, type BackwardOptions } from "./engine.ts";
+export * from "./errors.ts";
+export { defineFunction, type FunctionContext, type FunctionDefinition } from "./function.ts";
+export { enableGrad, isGradEnabled, noGrad, type Synchronous } from "./grad-mode.ts";
+export * from "./gradcheck.ts";
+export { at, slice, type Index, type Slice } from "./indexing.ts";
+export * from "./ops/index.ts";
+export { getPrintOptions, setPrintOptions, type PrintOptions } from "./print.ts";
+export { defaultGenerator, Generator, manualSeed } from "./random/generator.ts";
+export {
+  bernoulli,
+  rand,
+  randint,
+  randintLike,
+  randLike,
+  randn,
+  randnLike,
+  randperm,
+  type RandomOptions,
+} from "./random-tensors.ts";
+export { Tensor, type RemovableHandle } from "./tensor.ts";
+export type { TensorMethods } from "./methods.ts";
+export type { GradientHook, Node } from "./node.ts";
+export type { Shape } from "./shape.ts";

@@ -1,0 +1,52 @@
+import type { Operand } from "../storage.ts";
+import * as elementwise from "./elementwise.ts";
+import * as indexing from "./indexing.ts";
+import { matmul } from "./matmul.ts";
+import * as reduction from "./reduce.ts";
+import type { BinaryOp, UnaryOp } from "./scalar.ts";
+import * as softmaxes from "./softmax.ts";
+
+/**
+ * Everything a provider of arithmetic must be able to do. `out` comes first and is allocated; it is contiguous except in `copy` and
+ * `fill`. Inputs may have any strides. Shapes and dtypes have been checked: kernels know no tensor, no gradient and no errors.
+ */
+export interface Kernels {
+  readonly name: string;
+  fill(out: Operand, value: number): void;
+  copy(out: Operand, x: Operand): void;
+  unary(out: Operand, op: UnaryOp, x: Operand): void;
+  binary(out: Operand, op: BinaryOp, a: Operand, b: Operand): void;
+  where(out: Operand, condition: Operand, a: Operand, b: Operand): void;
+  reduce(out: Operand, op: reduction.ReduceOp, x: Operand): void;
+  argReduce(out: Operand, op: reduction.ArgReduceOp, x: Operand, dim: number): void;
+  cumsum(out: Operand, x: Operand, dim: number): void;
+  softmax(out: Operand, x: Operand, dim: number): void;
+  logSoftmax(out: Operand, x: Operand, dim: number): void;
+  matmul(out: Operand, a: Operand, b: Operand): void;
+  gather(out: Operand, x: Operand, dim: number, index: Operand): void;
+  scatter(out: Operand, op: indexing.ScatterOp, dim: number, index: Operand, src: Operand): void;
+}
+
+/** Plain loops: correct everywhere, for every dtype and every layout. */
+export const loopKernels: Kernels = {
+  name: "loops",
+  ...elementwise,
+  ...reduction,
+  ...softmaxes,
+  ...indexing,
+  matmul,
+};
+
+let current: Kernels = loopKernels;
+
+/** The kernels in use. */
+export function kernels(): Kernels {
+  return current;
+}
+
+/** Chooses the kernels; returns the ones used before. */
+export function useKernels(next: Kernels): Kernels {
+  const before = current;
+  current = next;
+  return before;
+}

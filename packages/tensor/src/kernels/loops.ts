@@ -1,0 +1,62 @@
+import type { Layout } from "../layout.ts";
+
+/** Handles `n` elements: operand `k` starts at `starts[k]` and moves by `steps[k]`. */
+export type Row = (n: number, starts: readonly number[], steps: readonly number[]) => void;
+
+/**
+ * Visits the elements of several layouts of one shape together, in row-major order: the one place where strides become loops.
+ *
+ * Neighbouring dimensions that every layout walks evenly are merged first, so contiguous operands are a single row.
+ */
+export function forEachRow(layouts: readonly Layout[], row: Row): void {
+  if (layouts[0]!.numel === 0) return;
+  const { sizes, strides } = merge(layouts);
+  const inner = sizes.length - 1;
+  const n = sizes[inner]!;
+  const steps = strides.map((s) => s[inner]!);
+  const starts = layouts.map((l) => l.offset);
+  if (inner === 0) {
+    row(n, starts, steps);
+    return;
+  }
+  const index = new Array<number>(inner).fill(0);
+  for (;;) {
+    row(n, starts, steps);
+    let d = inner - 1;
+    for (; d >= 0; d--) {
+      index[d]!++;
+      for (let k = 0; k < starts.length; k++) starts[k]! += strides[k]![d]!;
+      if (index[d]! < sizes[d]!) break;
+      for (let k = 0; k < starts.length; k++) starts[k]! -= strides[k]![d]! * sizes[d]!;
+      index[d] = 0;
+    }
+    if (d < 0) return;
+  }
+}
+
+interface Merged {
+  readonly sizes: number[];
+  /** Per operand, per merged dimension. */
+  readonly strides: number[][];
+}
+
+function merge(layouts: readonly Layout[]): Merged {
+  const shape = layouts[0]!.shape;
+  const sizes: number[] = [];
+  const strides = layouts.map((): number[] => []);
+  for (let d = 0; d < shape.length; d++) {
+    const size = shape[d]!;
+    if (size === 1) continue;
+    const last = sizes.length - 1;
+    const even = last >= 0 && layouts.every((l, k) => strides[k]![last] === l.strides[d]! * size);
+    if (even) sizes[last]! *= size;
+    else sizes.push(size);
+    const at = sizes.length - 1;
+    for (let k = 0; k < layouts.length; k++) strides[k]![at] = layouts[k]!.strides[d]!;
+  }
+  if (sizes.length === 0) {
+    sizes.push(1);
+    for (const s of strides) s.push(1);
+  }
+  return { sizes, strides };
+}

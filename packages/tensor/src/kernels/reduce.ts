@@ -1,0 +1,187 @@
+import { Layout } from "../layout.ts";
+import type { Operand } from "../storage.ts";
+import type { TypedArray } from "../dtype.ts";
+import { forEachRow } from "./loops.ts";
+
+export type ReduceOp = "sum" | "prod" | "max" | "min" | "all" | "any";
+export type ArgReduceOp = "argmax" | "argmin";
+
+/** Reduces one line of `n` elements that stand `step` apart. */
+type Line = (x: TypedArray, start: number, n: number, step: number) => number;
+
+const lines: Record<ReduceOp, Line> = {
+  sum: pairwiseSum,
+  prod: (x, start, n, step) => {
+    let y = 1;
+    for (let i = 0; i < n; i++) y *= x[start + i * step]!;
+    return y;
+  },
+  max: (x, start, n, step) => {
+    let y = -Infinity;
+    for (let i = 0; i < n; i++) y = Math.max(y, x[start + i * step]!);
+    return y;
+  },
+  min: (x, start, n, step) => {
+    let y = Infinity;
+    for (let i = 0; i < n; i++) y = Math.min(y, x[start + i * step]!);
+    return y;
+  },
+  all: (x, start, n, step) => {
+    for (let i = 0; i < n; i++) if (x[start + i * step] === 0) return 0;
+    return 1;
+  },
+  any: (x, start, n, step) => {
+    for (let i = 0; i < n; i++) if (x[start + i * step] !== 0) return 1;
+    return 0;
+  },
+};
+
+/** Lines up to this length are added one after the other; longer ones are halved, which keeps rounding errors small. */
+const SEQUENTIAL = 128;
+
+function pairwiseSum(x: TypedArray, start: number, n: number, step: number): number {
+  if (n <= SEQUENTIAL) {
+    let y = 0;
+    for (let i = 0, k = start; i < n; i++, k += step) y += x[k]!;
+    return y;
+  }
+  const half = Math.ceil(n / 2);
+  return pairwiseSum(x, start, half, step) + pairwiseSum(x, start + half * step, n - half, step);
+}
+
+/** Integer products wrap at 32 bits at every step. */
+const intProduct: Line = (x, start, n, step) => {
+  let y = 1;
+  for (let i = 0; i < n; i++) y = Math.imul(y, x[start + i * step]!);
+  return y;
+};
+
+/** Reduces the dimensions in which `out` has size 1 and `x` has not; `out` has as many dimensions as `x`. */
+export function reduce(out: Operand, op: ReduceOp, x: Operand): void {
+  const line = op === "prod" && x.storage.dtype === "int32" ? intProduct : lines[op];
+  const { kept, reduced } = splitDims(out.layout, x.layout);
+  const X = gathered(x, reduced, kept);
+  const o = out.storage.data;
+  forEachRow([kept.out, X.kept], (n, [o0, x0], [os, xs]) => {
+    for (let i = 0; i < n; i++) o[o0! + i * os!] = line(X.data, x0! + i * xs!, X.length, X.step);
+  });
+}
+
+interface Split {
+  readonly kept: { readonly out: Layout; readonly x: Layout };
+  readonly reduced: Layout;
+}
+
+function splitDims(out: Layout, x: Layout): Split {
+  const dims = x.shape.map((_, d) => d);
+  const isReduced = (d: number): boolean => out.shape[d] !== x.shape[d] || x.shape[d] === 1;
+  const pick = (l: Layout, ds: number[], offset: number): Layout =>
+    new Layout(
+      ds.map((d) => l.shape[d]!),
+      ds.map((d) => l.strides[d]!),
+      offset,
+    );
+  const keptDims = dims.filter((d) => !isReduced(d));
+  const reducedDims = dims.filter(isReduced);
+  return {
+    kept: { out: pick(out, keptDims, out.offset), x: pick(x, keptDims, x.offset) },
+    reduced: pick(x, reducedDims, 0),
+  };
+}
+
+interface Gathered {
+  readonly data: TypedArray;
+  readonly kept: Layout;
+  readonly length: number;
+  readonly step: number;
+}
+
+/** Makes each reduced line evenly spaced: as it stands where the strides allow it, else in a copy. */
+function gathered(x: Operand, reduced: Layout, kept: Split["kept"]): Gathered {
+  const step = evenStep(reduced);
+  if (step !== null) return { data: x.storage.data, kept: kept.x, length: reduced.numel, step };
+  const data = new (x.storage.data.constructor as new (n: number) => TypedArray)(
+    kept.x.numel * reduced.numel,
+  );
+  const source = x.storage.data;
+  let at = 0;
+  forEachRow([kept.x], (n, [k0], [ks]) => {
+    for (let i = 0; i < n; i++) {
+      const base = k0! + i * ks!;
+      forEachRow([reduced], (m, [r0], [rs]) => {
+        for (let j = 0; j < m; j++) data[at++] = source[base + r0! + j * rs!]!;
+      });
+    }
+  });
+  const strides = new Array<number>(kept.x.shape.length);
+  for (let d = strides.length - 1, s = reduced.numel; d >= 0; d--) {
+    strides[d] = s;
+    s *= kept.x.shape[d]!;
+  }
+  return { data, kept: new Layout(kept.x.shape, strides, 0), length: reduced.numel, step: 1 };
+}
+
+/** The distance between neighbours if all elements of a layout are evenly spaced in row-major order, else null. */
+function evenStep(x: Layout): number | null {
+  let step: number | null = null;
+  let seen = 1;
+  for (let d = x.shape.length - 1; d >= 0; d--) {
+    if (x.shape[d] === 1) continue;
+    if (step === null) step = x.strides[d]!;
+    else if (x.strides[d] !== seen * step) return null;
+    seen *= x.shape[d]!;
+  }
+  return step ?? 1;
+}
+
+/** Writes the first index of the extreme element along `dim`; a NaN counts as the most extreme. */
+export function argReduce(out: Operand, op: ArgReduceOp, x: Operand, dim: number): void {
+  const n = x.layout.shape[dim]!;
+  const step = x.layout.strides[dim]!;
+  const better = op === "argmax" ? (a: number, b: number) => a > b : (a: number, b: number) => a < b;
+  const o = out.storage.data;
+  const X = x.storage.data;
+  const rest = new Layout(out.layout.shape, x.layout.strides, x.layout.offset);
+  forEachRow([out.layout, rest], (m, [o0, x0], [os, xs]) => {
+    for (let i = 0; i < m; i++) {
+      const start = x0! + i * xs!;
+      let best = 0;
+      let value = X[start]!;
+      for (let j = 1; j < n && value === value; j++) {
+        const candidate = X[start + j * step]!;
+        if (better(candidate, value) || candidate !== candidate) {
+          best = j;
+          value = candidate;
+        }
+      }
+      o[o0! + i * os!] = best;
+    }
+  });
+}
+
+/** Running sums along `dim`. */
+export function cumsum(out: Operand, x: Operand, dim: number): void {
+  const n = x.layout.shape[dim] ?? 1;
+  const step = x.layout.strides[dim] ?? 0;
+  const outStep = out.layout.strides[dim] ?? 0;
+  const o = out.storage.data;
+  const X = x.storage.data;
+  forEachRow([withoutDim(out.layout, dim), withoutDim(x.layout, dim)], (m, [o0, x0], [os, xs]) => {
+    for (let i = 0; i < m; i++) {
+      let sum = 0;
+      for (let j = 0; j < n; j++) {
+        sum += X[x0! + i * xs! + j * step]!;
+        o[o0! + i * os! + j * outStep] = sum;
+      }
+    }
+  });
+}
+
+/** The layout of the elements at index 0 of `dim`. */
+export function withoutDim(x: Layout, dim: number): Layout {
+  return new Layout(
+    x.shape.map((size, d) => (d === dim ? Math.min(size, 1) : size)),
+    x.strides,
+    x.offset,
+  );
+}

@@ -1,0 +1,86 @@
+/**
+ * The mathematics of one element: every elementwise kernel is one line here. Values are computed in double precision and rounded
+ * once, when they are stored.
+ */
+import { erf, floorMod, powInt32, roundHalfEven } from "./special.ts";
+
+type Unary = (x: number) => number;
+type Binary = (a: number, b: number) => number;
+
+export const unaryFunctions = {
+  neg: (x) => -x,
+  abs: Math.abs,
+  sign: (x) => (x > 0 ? 1 : x < 0 ? -1 : 0),
+  square: (x) => x * x,
+  sqrt: Math.sqrt,
+  rsqrt: (x) => 1 / Math.sqrt(x),
+  reciprocal: (x) => 1 / x,
+  exp: Math.exp,
+  expm1: Math.expm1,
+  log: Math.log,
+  log1p: Math.log1p,
+  log2: Math.log2,
+  log10: Math.log10,
+  sin: Math.sin,
+  cos: Math.cos,
+  tan: Math.tan,
+  asin: Math.asin,
+  acos: Math.acos,
+  atan: Math.atan,
+  sinh: Math.sinh,
+  cosh: Math.cosh,
+  tanh: Math.tanh,
+  sigmoid: (x) => 1 / (1 + Math.exp(-x)),
+  erf,
+  relu: (x) => (x > 0 || x !== x ? x : 0),
+  floor: Math.floor,
+  ceil: Math.ceil,
+  trunc: Math.trunc,
+  round: roundHalfEven,
+  isnan: (x) => (x !== x ? 1 : 0),
+  isinf: (x) => (x === Infinity || x === -Infinity ? 1 : 0),
+  isfinite: (x) => (x - x === 0 ? 1 : 0),
+  logicalNot: (x) => (x === 0 ? 1 : 0),
+} satisfies Record<string, Unary>;
+
+export const binaryFunctions = {
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  div: (a, b) => a / b,
+  floorDivide: (a, b) => Math.floor(a / b),
+  truncDivide: (a, b) => Math.trunc(a / b),
+  remainder: floorMod,
+  fmod: (a, b) => a % b,
+  pow: (a, b) => (a === 1 || b === 0 ? 1 : a ** b),
+  maximum: (a, b) => Math.max(a, b),
+  minimum: (a, b) => Math.min(a, b),
+  atan2: Math.atan2,
+  eq: (a, b) => (a === b ? 1 : 0),
+  ne: (a, b) => (a !== b ? 1 : 0),
+  lt: (a, b) => (a < b ? 1 : 0),
+  le: (a, b) => (a <= b ? 1 : 0),
+  gt: (a, b) => (a > b ? 1 : 0),
+  ge: (a, b) => (a >= b ? 1 : 0),
+  logicalAnd: (a, b) => (a !== 0 && b !== 0 ? 1 : 0),
+  logicalOr: (a, b) => (a !== 0 || b !== 0 ? 1 : 0),
+  logicalXor: (a, b) => ((a !== 0) !== (b !== 0) ? 1 : 0),
+} satisfies Record<string, Binary>;
+
+/** Where 32-bit integers need another formula: products that a double cannot hold, powers that wrap. */
+const int32Functions: Partial<Record<BinaryOp, Binary>> = { mul: Math.imul, pow: powInt32 };
+
+/** On booleans a sum is "or" and a product is "and". */
+const boolFunctions: Partial<Record<BinaryOp, Binary>> = {
+  add: binaryFunctions.logicalOr,
+  mul: binaryFunctions.logicalAnd,
+};
+
+export type UnaryOp = keyof typeof unaryFunctions;
+export type BinaryOp = keyof typeof binaryFunctions;
+
+/** The function of two elements for operands of `dtype`. */
+export function binaryFunction(op: BinaryOp, dtype: string): Binary {
+  const special = dtype === "int32" ? int32Functions[op] : dtype === "bool" ? boolFunctions[op] : undefined;
+  return special ?? binaryFunctions[op];
+}

@@ -1,0 +1,74 @@
+/**
+ * Which functions are also methods of {@link Tensor}: `x.name(...rest)` is `name(x, ...rest)`.
+ *
+ * The functions know the class, and the class must not import the functions: so the class learns its methods here, at import, while
+ * its type learns them from {@link TensorMethods}.
+ */
+import { backward } from "./engine.ts";
+import { at } from "./indexing.ts";
+import * as inplace from "./inplace.ts";
+import * as ops from "./ops/index.ts";
+import * as random from "./random-tensors.ts";
+import { Tensor } from "./tensor.ts";
+
+// prettier-ignore
+const opNames = [
+  "abs", "acos", "add", "addmm", "all", "amax", "amin", "any", "argmax", "argmin", "asin", "atan", "atan2", "bmm", "broadcastTo", "ceil",
+  "chunk", "clamp", "clampMax", "clampMin", "clone", "contiguous", "cos", "cosh", "cumsum", "detach", "diagonal", "div", "dot", "eq",
+  "erf", "exp", "expand", "expandAs", "expm1", "flatten", "flip", "floor", "fmod", "gather", "ge", "gt", "indexSelect", "isfinite",
+  "isinf", "isnan", "le", "log", "log10", "log1p", "log2", "logSoftmax", "logicalAnd", "logicalNot", "logicalOr", "logicalXor",
+  "logsumexp", "lt", "maskedFill", "maskedSelect", "matmul", "max", "maximum", "mean", "min", "minimum", "mm", "mul", "mv", "narrow", "ne",
+  "neg", "nonzero", "outer", "permute", "pow", "prod", "reciprocal", "relu", "remainder", "repeat", "reshape", "round", "rsqrt",
+  "scatter", "scatterAdd", "select", "sigmoid", "sign", "sin", "sinh", "softmax", "split", "sqrt", "square", "squeeze", "std", "sub",
+  "sum", "sumTo", "t", "tan", "tanh", "to", "transpose", "tril", "triu", "trunc", "unbind", "unsqueeze", "var", "view", "viewAs",
+] as const;
+
+// prettier-ignore
+const inplaceNames = [
+  "add_", "clamp_", "copy_", "div_", "exp_", "fill_", "maskedFill_", "mul_", "neg_", "pow_", "relu_", "scatter_", "scatterAdd_",
+  "setAt_", "sigmoid_", "sqrt_", "sub_", "tanh_", "zero_",
+] as const;
+
+const randomNames = ["bernoulli_", "normal_", "uniform_"] as const;
+
+type Method<F> = F extends (x: never, ...rest: infer R) => infer Y ? (...rest: R) => Y : never;
+type Methods<T> = { [K in keyof T]: Method<T[K]> };
+type Overloaded = "max" | "min";
+
+/** The methods that {@link Tensor} has from the functions of the same name, which document them. */
+export interface TensorMethods
+  extends
+    Methods<Pick<typeof ops, Exclude<(typeof opNames)[number], Overloaded>>>,
+    Methods<Pick<typeof inplace, (typeof inplaceNames)[number]>>,
+    Methods<Pick<typeof random, (typeof randomNames)[number]>>,
+    Methods<{ at: typeof at; backward: typeof backward }> {
+  /** The largest element of all. */
+  max(): Tensor;
+  /** The largest elements along `dim`, and where they stand. */
+  max(dim: number, options?: ops.ReduceOptions): ops.ValuesAndIndices;
+  /** Elementwise the larger of two. */
+  max(other: Tensor): Tensor;
+  /** The smallest element of all. */
+  min(): Tensor;
+  /** The smallest elements along `dim`, and where they stand. */
+  min(dim: number, options?: ops.ReduceOptions): ops.ValuesAndIndices;
+  /** Elementwise the smaller of two. */
+  min(other: Tensor): Tensor;
+}
+
+function define(name: string, f: (x: Tensor, ...rest: never[]) => unknown): void {
+  const call = f as (...args: unknown[]) => unknown;
+  Object.defineProperty(Tensor.prototype, name, {
+    value(this: Tensor, ...rest: unknown[]) {
+      return call(this, ...rest);
+    },
+    writable: true,
+    configurable: true,
+  });
+}
+
+for (const name of opNames) define(name, ops[name]);
+for (const name of inplaceNames) define(name, inplace[name]);
+for (const name of randomNames) define(name, random[name]);
+define("at", at);
+define("backward", backward);

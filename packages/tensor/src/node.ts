@@ -1,0 +1,67 @@
+import type { DType } from "./dtype.ts";
+import { AutogradError } from "./errors.ts";
+import type { Shape } from "./shape.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** Pulls the gradient of an output back to one input. */
+export type Vjp = (g: Tensor) => Tensor | null;
+
+/** Called with a gradient; a returned tensor replaces it. */
+export type GradientHook = (g: Tensor) => Tensor | undefined | void;
+
+let nextId = 0;
+
+/**
+ * One recorded operation: who came before, and how to pull a gradient back to each of them.
+ *
+ * Nodes point to nodes, not to tensors: what backward needs is what its closures captured, nothing else stays in memory. Ids grow
+ * from inputs to outputs, so descending ids are a topological order.
+ */
+export class Node {
+  readonly id = nextId++;
+  /** The operation, as the user called it. */
+  readonly name: string;
+  /** The nodes of the inputs; null for an input that needs no gradient. */
+  readonly parents: readonly (Node | null)[];
+  /** Shape and dtype of the output, which its gradient must have. */
+  readonly shape: Shape;
+  readonly dtype: DType;
+  /** The tensor whose `.grad` receives what arrives here; only leaves have one. */
+  readonly leaf: Tensor | null;
+  readonly hooks = new Set<GradientHook>();
+  /** Where the operation was called, kept in anomaly mode. */
+  stack: string | null = null;
+  #vjps: readonly (Vjp | null)[] | null;
+
+  constructor(
+    name: string,
+    output: { readonly shape: Shape; readonly dtype: DType },
+    parents: readonly (Node | null)[],
+    vjps: readonly (Vjp | null)[],
+    leaf: Tensor | null = null,
+  ) {
+    this.name = name;
+    this.shape = output.shape;
+    this.dtype = output.dtype;
+    this.parents = parents;
+    this.leaf = leaf;
+    this.#vjps = vjps;
+  }
+
+  /** The gradient functions, one per parent. */
+  get vjps(): readonly (Vjp | null)[] {
+    if (this.#vjps === null) {
+      throw new AutogradError(
+        "backward",
+        `the graph through ${this.name} was already used by an earlier backward, which freed what it had saved; ` +
+          "pass { retainGraph: true } to the first backward, or compute the loss again",
+      );
+    }
+    return this.#vjps;
+  }
+
+  /** Lets go of everything that was saved for backward. */
+  release(): void {
+    if (this.leaf === null) this.#vjps = null;
+  }
+}

@@ -1,0 +1,386 @@
+import { isFloatingPoint, type DType } from "../dtype.ts";
+import { DTypeError, ValueError } from "../errors.ts";
+import type { BinaryOp, UnaryOp } from "../kernels/scalar.ts";
+import type { Vjp } from "../node.ts";
+import { defineOp, type Op } from "../op.ts";
+import { zerosLike } from "../create.ts";
+import type { Tensor } from "../tensor.ts";
+import { where } from "./choose.ts";
+import { commonDType, floating, lift, meet, type Operandlike } from "./operands.ts";
+
+type UnaryMaker = (y: Tensor, x: Tensor) => Vjp;
+
+/** A function of one element: its kernel, and its derivative as one line of math. */
+function unary(name: UnaryOp, vjp: UnaryMaker): Op<[x: Tensor]> {
+  return defineOp<[x: Tensor]>(name, {
+    shape: (x) => x.shape,
+    run: (k, out, x) => k.unary(out, name, x),
+    vjp: [vjp],
+  });
+}
+
+/** For functions that are constant between jumps. */
+const flatGradient: UnaryMaker = () => (g) => zerosLike(g);
+
+// ----- signs and rounding -----
+
+const negOp = unary("neg", () => (g) => g.neg());
+/** Elementwise `-x`. Gradient: `-g`. */
+export function neg(x: Tensor): Tensor {
+  if (x.dtype === "bool") throw new DTypeError("neg", "a bool tensor has no negative; use .logicalNot()");
+  return negOp(x);
+}
+
+const absOp = unary("abs", (_, x) => (g) => g.mul(x.sign()));
+/** Elementwise `|x|`. Gradient: `g sign(x)`, 0 at 0. */
+export function abs(x: Tensor): Tensor {
+  return absOp(x);
+}
+
+const signOp = unary("sign", flatGradient);
+/** Elementwise -1, 0 or 1. Gradient: 0. */
+export function sign(x: Tensor): Tensor {
+  return signOp(x);
+}
+
+const floorOp = unary("floor", flatGradient);
+/** Elementwise the largest integer not above `x`. Gradient: 0. */
+export function floor(x: Tensor): Tensor {
+  return floorOp(x);
+}
+
+const ceilOp = unary("ceil", flatGradient);
+/** Elementwise the smallest integer not below `x`. Gradient: 0. */
+export function ceil(x: Tensor): Tensor {
+  return ceilOp(x);
+}
+
+const truncOp = unary("trunc", flatGradient);
+/** Elementwise the integer part. Gradient: 0. */
+export function trunc(x: Tensor): Tensor {
+  return truncOp(x);
+}
+
+const roundOp = unary("round", flatGradient);
+/** Elementwise the nearest integer, ties to the even one; with `decimals`, to that many places after the point. Gradient: 0. */
+export function round(x: Tensor, options: { decimals?: number } = {}): Tensor {
+  const { decimals = 0 } = options;
+  if (!Number.isInteger(decimals))
+    throw new ValueError("round", `decimals must be an integer, got ${decimals}`);
+  if (decimals === 0) return roundOp(x);
+  const scale = 10 ** Math.abs(decimals);
+  return decimals > 0 ? roundOp(mul(x, scale)).div(scale) : roundOp(div(x, scale)).mul(scale);
+}
+
+// ----- powers -----
+
+const squareOp = unary("square", (_, x) => (g) => g.mul(x).mul(2));
+/** Elementwise `x²`. Gradient: `2 x g`. */
+export function square(x: Tensor): Tensor {
+  return x.dtype === "bool" || x.dtype === "int32" ? mul(x, x) : squareOp(x);
+}
+
+const sqrtOp = unary("sqrt", (y) => (g) => g.div(y.mul(2)));
+/** Elementwise `√x`. Gradient: `g / (2√x)`. */
+export function sqrt(x: Tensor): Tensor {
+  return sqrtOp(floating(x));
+}
+
+const rsqrtOp = unary("rsqrt", (y) => (g) => g.mul(y.pow(3)).mul(-0.5));
+/** Elementwise `1/√x`. Gradient: `-g / (2 x√x)`. */
+export function rsqrt(x: Tensor): Tensor {
+  return rsqrtOp(floating(x));
+}
+
+const reciprocalOp = unary("reciprocal", (y) => (g) => g.mul(y).mul(y).neg());
+/** Elementwise `1/x`. Gradient: `-g / x²`. */
+export function reciprocal(x: Tensor): Tensor {
+  return reciprocalOp(floating(x));
+}
+
+// ----- exponentials and logarithms -----
+
+const expOp = unary("exp", (y) => (g) => g.mul(y));
+/** Elementwise `eˣ`. Gradient: `g eˣ`. */
+export function exp(x: Tensor): Tensor {
+  return expOp(floating(x));
+}
+
+const expm1Op = unary("expm1", (y) => (g) => g.mul(y.add(1)));
+/** Elementwise `eˣ - 1`, accurate near 0. Gradient: `g eˣ`. */
+export function expm1(x: Tensor): Tensor {
+  return expm1Op(floating(x));
+}
+
+const logOp = unary("log", (_, x) => (g) => g.div(x));
+/** Elementwise natural logarithm. Gradient: `g / x`. */
+export function log(x: Tensor): Tensor {
+  return logOp(floating(x));
+}
+
+const log1pOp = unary("log1p", (_, x) => (g) => g.div(x.add(1)));
+/** Elementwise `log(1 + x)`, accurate near 0. Gradient: `g / (1 + x)`. */
+export function log1p(x: Tensor): Tensor {
+  return log1pOp(floating(x));
+}
+
+const log2Op = unary("log2", (_, x) => (g) => g.div(x.mul(Math.LN2)));
+/** Elementwise logarithm to base 2. Gradient: `g / (x log 2)`. */
+export function log2(x: Tensor): Tensor {
+  return log2Op(floating(x));
+}
+
+const log10Op = unary("log10", (_, x) => (g) => g.div(x.mul(Math.LN10)));
+/** Elementwise logarithm to base 10. Gradient: `g / (x log 10)`. */
+export function log10(x: Tensor): Tensor {
+  return log10Op(floating(x));
+}
+
+// ----- trigonometric and hyperbolic functions -----
+
+const sinOp = unary("sin", (_, x) => (g) => g.mul(x.cos()));
+/** Elementwise sine of radians. Gradient: `g cos(x)`. */
+export function sin(x: Tensor): Tensor {
+  return sinOp(floating(x));
+}
+
+const cosOp = unary("cos", (_, x) => (g) => g.mul(x.sin()).neg());
+/** Elementwise cosine of radians. Gradient: `-g sin(x)`. */
+export function cos(x: Tensor): Tensor {
+  return cosOp(floating(x));
+}
+
+const tanOp = unary("tan", (y) => (g) => g.mul(y.square().add(1)));
+/** Elementwise tangent of radians. Gradient: `g (1 + tan² x)`. */
+export function tan(x: Tensor): Tensor {
+  return tanOp(floating(x));
+}
+
+const asinOp = unary("asin", (_, x) => (g) => g.mul(x.square().neg().add(1).rsqrt()));
+/** Elementwise inverse sine, in radians. Gradient: `g / √(1 - x²)`. */
+export function asin(x: Tensor): Tensor {
+  return asinOp(floating(x));
+}
+
+const acosOp = unary("acos", (_, x) => (g) => g.mul(x.square().neg().add(1).rsqrt()).neg());
+/** Elementwise inverse cosine, in radians. Gradient: `-g / √(1 - x²)`. */
+export function acos(x: Tensor): Tensor {
+  return acosOp(floating(x));
+}
+
+const atanOp = unary("atan", (_, x) => (g) => g.div(x.square().add(1)));
+/** Elementwise inverse tangent, in radians. Gradient: `g / (1 + x²)`. */
+export function atan(x: Tensor): Tensor {
+  return atanOp(floating(x));
+}
+
+const sinhOp = unary("sinh", (_, x) => (g) => g.mul(x.cosh()));
+/** Elementwise hyperbolic sine. Gradient: `g cosh(x)`. */
+export function sinh(x: Tensor): Tensor {
+  return sinhOp(floating(x));
+}
+
+const coshOp = unary("cosh", (_, x) => (g) => g.mul(x.sinh()));
+/** Elementwise hyperbolic cosine. Gradient: `g sinh(x)`. */
+export function cosh(x: Tensor): Tensor {
+  return coshOp(floating(x));
+}
+
+const tanhOp = unary("tanh", (y) => (g) => g.mul(y.square().neg().add(1)));
+/** Elementwise hyperbolic tangent. Gradient: `g (1 - tanh² x)`. */
+export function tanh(x: Tensor): Tensor {
+  return tanhOp(floating(x));
+}
+
+const sigmoidOp = unary("sigmoid", (y) => (g) => g.mul(y).mul(y.neg().add(1)));
+/** Elementwise `1 / (1 + e⁻ˣ)`. Gradient: `g y (1 - y)`. */
+export function sigmoid(x: Tensor): Tensor {
+  return sigmoidOp(floating(x));
+}
+
+const reluOp = unary("relu", (y) => (g) => g.mul(y.gt(0)));
+/** Elementwise `max(x, 0)`. Gradient: `g` where `x > 0`, else 0. */
+export function relu(x: Tensor): Tensor {
+  if (x.dtype === "bool") throw new DTypeError("relu", "is not defined for bool; convert with .to()");
+  return reluOp(x);
+}
+
+const erfOp = unary("erf", (_, x) => (g) => g.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI)));
+/** Elementwise error function `2/√π ∫₀ˣ e^(-t²) dt`. Gradient: `2/√π e^(-x²) g`. */
+export function erf(x: Tensor): Tensor {
+  return erfOp(floating(x));
+}
+
+// ----- arithmetic of two operands -----
+
+type BinaryMaker = ((y: Tensor, a: Tensor, b: Tensor) => Vjp) | null;
+
+/** A function of two elements of one dtype and shape; broadcasting has happened before. */
+function binary(name: BinaryOp, da: BinaryMaker, db: BinaryMaker): Op<[a: Tensor, b: Tensor]> {
+  return defineOp<[a: Tensor, b: Tensor]>(name, {
+    shape: (a) => a.shape,
+    run: (k, out, a, b) => k.binary(out, name, a, b),
+    vjp: [da, db],
+  });
+}
+
+/** Options of {@link add} and {@link sub}. */
+export interface AlphaOptions {
+  /** Multiplies the second operand. Default: 1. */
+  alpha?: number;
+}
+
+/** `alpha * b`, refused where it would silently lose its fraction. */
+function scaled(op: string, a: Operandlike, b: Operandlike, alpha: number | undefined): Operandlike {
+  if (alpha === undefined || alpha === 1) return b;
+  const dtype = commonDType([a, b]);
+  if (!isFloatingPoint(dtype) && !Number.isInteger(alpha))
+    throw new DTypeError(op, `alpha ${alpha} needs floating-point operands, got ${dtype}`);
+  return mul(lift(op, b, dtype), alpha);
+}
+
+const addOp = binary(
+  "add",
+  () => (g) => g,
+  () => (g) => g,
+);
+/** Elementwise `a + alpha b`. Gradients: `g` and `alpha g`. */
+export function add(a: Operandlike, b: Operandlike, options: AlphaOptions = {}): Tensor {
+  return addOp(...meet("add", a, scaled("add", a, b, options.alpha)));
+}
+
+const subOp = binary(
+  "sub",
+  () => (g) => g,
+  () => (g) => g.neg(),
+);
+/** Elementwise `a - alpha b`. Gradients: `g` and `-alpha g`. */
+export function sub(a: Operandlike, b: Operandlike, options: AlphaOptions = {}): Tensor {
+  const [x, y] = meet("sub", a, scaled("sub", a, b, options.alpha));
+  if (x.dtype === "bool")
+    throw new DTypeError("sub", "two bool tensors have no difference; use .logicalXor(b)");
+  return subOp(x, y);
+}
+
+const mulOp = binary(
+  "mul",
+  (_y, _a, b) => (g) => g.mul(b),
+  (_y, a) => (g) => g.mul(a),
+);
+/** Elementwise `a b`. Gradients: `g b` and `g a`. */
+export function mul(a: Operandlike, b: Operandlike): Tensor {
+  return mulOp(...meet("mul", a, b));
+}
+
+const divOp = binary(
+  "div",
+  (_y, _a, b) => (g) => g.div(b),
+  (y, _a, b) => (g) => g.mul(y).div(b).neg(),
+);
+const floorDivideOp = binary(
+  "floorDivide",
+  () => (g) => zerosLike(g),
+  () => (g) => zerosLike(g),
+);
+const truncDivideOp = binary(
+  "truncDivide",
+  () => (g) => zerosLike(g),
+  () => (g) => zerosLike(g),
+);
+/**
+ * Elementwise `a / b`; integers divide to float32 unless rounded. Gradients: `g / b` and `-g a / b²`; 0 with a rounding mode.
+ */
+export function div(
+  a: Operandlike,
+  b: Operandlike,
+  options: { roundingMode?: "floor" | "trunc" | null } = {},
+): Tensor {
+  const { roundingMode = null } = options;
+  const dtype = commonDType([a, b]);
+  if (roundingMode === null) return divOp(...meet("div", a, b, isFloatingPoint(dtype) ? dtype : "float32"));
+  if (roundingMode === "floor") return floorDivideOp(...meet("div", a, b, integerAtLeast(dtype)));
+  if (roundingMode === "trunc") return truncDivideOp(...meet("div", a, b, integerAtLeast(dtype)));
+  throw new ValueError(
+    "div",
+    `roundingMode must be "floor", "trunc" or null, got ${JSON.stringify(roundingMode)}`,
+  );
+}
+
+function integerAtLeast(dtype: DType): DType {
+  return dtype === "bool" ? "int32" : dtype;
+}
+
+const remainderOp = binary(
+  "remainder",
+  () => (g) => g,
+  (_y, a, b) => (g) => g.mul(a.div(b, { roundingMode: "floor" })).neg(),
+);
+/** Elementwise remainder with the sign of `b`. Gradients: `g` and `-g floor(a / b)`. */
+export function remainder(a: Operandlike, b: Operandlike): Tensor {
+  return remainderOp(...meet("remainder", a, b, integerAtLeast(commonDType([a, b]))));
+}
+
+const fmodOp = binary(
+  "fmod",
+  () => (g) => g,
+  (_y, a, b) => (g) => g.mul(a.div(b, { roundingMode: "trunc" })).neg(),
+);
+/** Elementwise remainder with the sign of `a`. Gradients: `g` and `-g trunc(a / b)`. */
+export function fmod(a: Operandlike, b: Operandlike): Tensor {
+  return fmodOp(...meet("fmod", a, b, integerAtLeast(commonDType([a, b]))));
+}
+
+const powOp = binary(
+  "pow",
+  (_y, a, b) => (g) => g.mul(where(b.eq(0), zerosLike(b), b.mul(a.pow(b.sub(1))))),
+  (y, a, b) => (g) => g.mul(where(a.eq(0).logicalAnd(b.ge(0)), zerosLike(y), y.mul(a.log()))),
+);
+/** Elementwise `aᵇ`. Gradients: `g b aᵇ⁻¹` and `g aᵇ log a` (0 where `a` is 0 and `b` is not negative). */
+export function pow(a: Operandlike, b: Operandlike): Tensor {
+  const dtype = commonDType([a, b]);
+  if (!isFloatingPoint(dtype) && typeof b === "number" && b < 0) {
+    throw new ValueError(
+      "pow",
+      `integers to the negative power ${b} are not integers; convert the base with .to("float32")`,
+    );
+  }
+  return powOp(...meet("pow", a, b, integerAtLeast(dtype)));
+}
+
+const atan2Op = binary(
+  "atan2",
+  (_y, a, b) => (g) => g.mul(b).div(a.square().add(b.square())),
+  (_y, a, b) => (g) => g.mul(a.neg()).div(a.square().add(b.square())),
+);
+/** Elementwise angle of the point `(b, a)`, in radians. Gradients: `g b / (a² + b²)` and `-g a / (a² + b²)`. */
+export function atan2(a: Operandlike, b: Operandlike): Tensor {
+  const dtype = commonDType([a, b]);
+  return atan2Op(...meet("atan2", a, b, isFloatingPoint(dtype) ? dtype : "float32"));
+}
+
+// ----- the larger and the smaller -----
+
+/** The share of the gradient that goes to `a`: all of it where `a` wins, half of it in a tie. */
+function share(wins: Tensor, tie: Tensor, like: Tensor): Tensor {
+  return wins.to(like.dtype).add(tie.to(like.dtype).mul(0.5));
+}
+
+const maximumOp = binary(
+  "maximum",
+  (_y, a, b) => (g) => g.mul(share(a.gt(b), a.eq(b), g)),
+  (_y, a, b) => (g) => g.mul(share(b.gt(a), a.eq(b), g)),
+);
+/** Elementwise the larger of two; NaN if either is NaN. Gradient: to the larger, halved in a tie. */
+export function maximum(a: Operandlike, b: Operandlike): Tensor {
+  return maximumOp(...meet("maximum", a, b));
+}
+
+const minimumOp = binary(
+  "minimum",
+  (_y, a, b) => (g) => g.mul(share(a.lt(b), a.eq(b), g)),
+  (_y, a, b) => (g) => g.mul(share(b.lt(a), a.eq(b), g)),
+);
+/** Elementwise the smaller of two; NaN if either is NaN. Gradient: to the smaller, halved in a tie. */
+export function minimum(a: Operandlike, b: Operandlike): Tensor {
+  return minimumOp(...meet("minimum", a, b));
+}

@@ -1,0 +1,201 @@
+/** Ops that take or put elements where an index tensor says. */
+import { DTypeError, IndexError, ShapeError, ValueError } from "../errors.ts";
+import type { ScatterOp } from "../kernels/indexing.ts";
+import { flipLayout } from "../layout.ts";
+import { defineOp, type Op } from "../op.ts";
+import { zeros } from "../create.ts";
+import { broadcastShapes, format, normalizeDim, type Shape } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+import { expand } from "./broadcast.ts";
+import { lift } from "./operands.ts";
+import { flat, type Numbers } from "./views.ts";
+
+function checkIndex(op: string, index: Tensor, size: number): void {
+  if (index.dtype !== "int32")
+    throw new DTypeError(op, `the index must be int32, got ${index.dtype}; convert it with .to("int32")`);
+  const values = index.toTypedArray();
+  for (const i of values) {
+    if (i < 0 || i >= size)
+      throw new IndexError(op, `index ${i} is out of range for a dimension of size ${size}`);
+  }
+}
+
+/** An index may be smaller than what it points into, except along `dim`, where its size is free. */
+function checkFits(op: string, index: Tensor, shape: Shape, dim: number, what: string): void {
+  if (index.ndim !== shape.length)
+    throw new ShapeError(
+      op,
+      `index ${format(index.shape)} and ${what} ${format(shape)} must have the same number of dimensions`,
+    );
+  index.shape.forEach((size, d) => {
+    if (d !== dim && size > shape[d]!)
+      throw new ShapeError(
+        op,
+        `index ${format(index.shape)} exceeds ${what} ${format(shape)} at dimension ${d}`,
+      );
+  });
+}
+
+const gatherOp = defineOp<[x: Tensor, index: Tensor], [dim: number]>("gather", {
+  shape: (_, index) => index.shape,
+  run: (k, out, x, index, dim) => k.gather(out, x, dim, index),
+  vjp: [
+    (_, { shape, dtype }, index, dim) =>
+      (g) =>
+        scatterAdd(zeros(shape, { dtype }), dim, index, g),
+    null,
+  ],
+});
+
+/** Takes one element per element of `index`: `y[i][j] = x[index[i][j]][j]` for `dim` 0. Gradient: added up where it was taken from. */
+export function gather(x: Tensor, dim: number, index: Tensor): Tensor {
+  const d = normalizeDim("gather", dim, x.ndim);
+  if (index.numel > 0) checkFits("gather", index, x.shape, d, "the tensor");
+  checkIndex("gather", index, x.shape[d] ?? 1);
+  return gatherOp(x, index, d);
+}
+
+/** Takes whole slices along `dim`, in the order of the 1-d `index`; slices may repeat. Gradient: added up where it was taken from. */
+export function indexSelect(x: Tensor, dim: number, index: Tensor): Tensor {
+  const d = normalizeDim("indexSelect", dim, x.ndim);
+  if (index.ndim > 1)
+    throw new ShapeError("indexSelect", `the index must have 1 dimension, got ${format(index.shape)}`);
+  checkIndex("indexSelect", index, x.shape[d] ?? 1);
+  if (x.ndim === 0) return gatherOp(x.reshape(1), index.reshape(-1), 0).reshape([]);
+  const shape = x.shape.map((size, i) => (i === d ? index.numel : size));
+  const along = index.reshape(shape.map((_, i) => (i === d ? index.numel : 1)));
+  return gatherOp(x, expand(along, shape), d);
+}
+
+function scatterOp(
+  name: string,
+  op: ScatterOp,
+): (x: Tensor, index: Tensor, src: Tensor, dim: number) => Tensor {
+  return defineOp<[x: Tensor, index: Tensor, src: Tensor], [dim: number]>(name, {
+    shape: (x) => x.shape,
+    run: (k, out, x, index, src, dim) => {
+      k.copy(out, x);
+      k.scatter(out, op, dim, index, src);
+    },
+    vjp: [
+      op === "add"
+        ? () => (g) => g
+        : (_y, _x, index, _src, dim) => (g) =>
+            scatterSet(g, index, zeros(index.shape, { dtype: g.dtype }), dim),
+      null,
+      (_y, _x, index, _src, dim) => (g) => gatherOp(g, index, dim),
+    ],
+  });
+}
+
+const scatterSet = scatterOp("scatter", "set");
+const scatterAdder = scatterOp("scatterAdd", "add");
+const scatterMultiply = defineOp<[x: Tensor, index: Tensor, src: Tensor], [dim: number]>("scatter", {
+  shape: (x) => x.shape,
+  run: (k, out, x, index, src, dim) => {
+    k.copy(out, x);
+    k.scatter(out, "multiply", dim, index, src);
+  },
+  vjp: [null, null, null],
+});
+
+function prepare(
+  op: string,
+  x: Tensor,
+  dim: number,
+  index: Tensor,
+  src: Tensor | number,
+): [Tensor, Tensor, Tensor, number] {
+  const d = normalizeDim(op, dim, x.ndim);
+  if (index.numel > 0) checkFits(op, index, x.shape, d, "the tensor");
+  checkIndex(op, index, x.shape[d] ?? 1);
+  if (typeof src === "number") return [x, index, expand(lift(op, src, x.dtype), index.shape), d];
+  if (src.dtype !== x.dtype)
+    throw new DTypeError(op, `the source is ${src.dtype}, the tensor ${x.dtype}; convert one with .to()`);
+  if (index.numel > 0) checkFits(op, index, src.shape, -1, "the source");
+  const source =
+    src.ndim === index.ndim
+      ? index.shape.reduce((s, size, i) => s.narrow(i, 0, size), src)
+      : src.reshape(index.shape);
+  return [x, index, index.ndim === 0 ? src : source, d];
+}
+
+/** Options of {@link scatter}. */
+export interface ScatterOptions {
+  /** Combine with what stands there instead of replacing it. Default: replace. */
+  reduce?: "add" | "multiply" | null;
+}
+
+/** A copy of `x` with `y[index[i][j]][j] = src[i][j]` for `dim` 0: the mirror image of {@link gather}. Where indices repeat, the last wins. */
+export function scatter(
+  x: Tensor,
+  dim: number,
+  index: Tensor,
+  src: Tensor | number,
+  options: ScatterOptions = {},
+): Tensor {
+  const { reduce = null } = options;
+  const args = prepare("scatter", x, dim, index, src);
+  if (reduce === null) return scatterSet(...args);
+  if (reduce === "add") return scatterAdder(...args);
+  if (reduce === "multiply") {
+    if (x.requiresGrad || (typeof src !== "number" && src.requiresGrad))
+      throw new ValueError("scatter", 'reduce "multiply" has no gradient; use detach(), or gather and mul');
+    return scatterMultiply(...args);
+  }
+  throw new ValueError("scatter", `reduce must be "add", "multiply" or null, got ${JSON.stringify(reduce)}`);
+}
+
+/** A copy of `x` with `src` added where `index` says. Gradients: `g`, and `g` gathered. */
+export function scatterAdd(x: Tensor, dim: number, index: Tensor, src: Tensor): Tensor {
+  return scatterAdder(...prepare("scatterAdd", x, dim, index, src));
+}
+
+/** The elements where `mask` holds, in row-major order, as a vector. Gradient: to the elements that were taken. */
+export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
+  if (mask.dtype !== "bool")
+    throw new DTypeError(
+      "maskedSelect",
+      `the mask must be bool, got ${mask.dtype}; compare something, as in x.gt(0)`,
+    );
+  const shape = broadcastShapes("maskedSelect", x.shape, mask.shape);
+  return indexSelect(expand(x, shape).reshape(-1), 0, nonzeroFlat(expand(mask, shape)));
+}
+
+/** The row-major positions of elements that are not 0. */
+export function nonzeroFlat(x: Tensor): Tensor {
+  const values = x.toTypedArray();
+  let count = 0;
+  for (const v of values) if (v !== 0) count++;
+  const out = zeros([count], { dtype: "int32" });
+  for (let i = 0, at = 0; i < values.length; i++) if (values[i] !== 0) out.storage.data[at++] = i;
+  return out;
+}
+
+/** The indices of elements that are not 0: one row per element, one column per dimension, int32. */
+export function nonzero(x: Tensor): Tensor {
+  const flat = nonzeroFlat(x).toTypedArray();
+  const out = zeros([flat.length, x.ndim], { dtype: "int32" });
+  flat.forEach((position, row) => {
+    for (let d = x.ndim - 1, rest = position; d >= 0; d--) {
+      out.storage.data[row * x.ndim + d] = rest % x.shape[d]!;
+      rest = Math.floor(rest / x.shape[d]!);
+    }
+  });
+  return out;
+}
+
+/** Reverses the order along the given dimensions, as a copy. Gradient: reversed as well. */
+export function flip(x: Tensor, ...dims: Numbers): Tensor {
+  const list = flat(dims);
+  const normalized = list.map((d) => normalizeDim("flip", d, x.ndim));
+  if (new Set(normalized).size < normalized.length)
+    throw new ShapeError("flip", `a dim appears twice in ${format(list)}`);
+  return flipOp(x, normalized);
+}
+
+const flipOp: Op<[x: Tensor], [dims: readonly number[]]> = defineOp<[x: Tensor], [dims: readonly number[]]>("flip", {
+  shape: (x) => x.shape,
+  run: (k, out, x, dims) => k.copy(out, { storage: x.storage, layout: flipLayout(x.layout, dims) }),
+  vjp: [(_y, _x, dims) => (g) => flipOp(g, dims)],
+});

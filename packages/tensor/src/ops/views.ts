@@ -1,0 +1,243 @@
+import { ShapeError } from "../errors.ts";
+import {
+  diagonalLayout,
+  narrowLayout,
+  permuteLayout,
+  selectLayout,
+  sliceLayout,
+  squeezeLayout,
+  transposeLayout,
+  tryReshape,
+  unsqueezeLayout,
+  type Layout,
+} from "../layout.ts";
+import { defineOp, defineView, type Op } from "../op.ts";
+import { checkShape, format, inferShape, normalizeDim, type Shape } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+import { clone } from "./convert.ts";
+
+/** Sizes or dimensions as separate arguments, `view(2, -1)`, or as one array, `view([2, -1])`. */
+export type Numbers = number[] | [list: readonly number[]];
+
+/** Takes the two forms of {@link Numbers} as one list. */
+export function flat(args: Numbers): readonly number[] {
+  return Array.isArray(args[0]) ? args[0] : (args as number[]);
+}
+
+// ----- rearranging: every element keeps its place in the result -----
+
+const permuteView = defineView<[order: readonly number[]]>("permute", {
+  view: (x, order) => permuteLayout("permute", x, order),
+  vjp: (_, { ndim }, order) => {
+    const dims = order.map((d) => normalizeDim("permute", d, ndim));
+    return (g) =>
+      permute(
+        g,
+        dims.map((_d, i) => dims.indexOf(i)),
+      );
+  },
+});
+
+/** Reorders dimensions without copying: dimension `i` of the result is dimension `order[i]`. */
+export function permute(x: Tensor, ...order: Numbers): Tensor {
+  return permuteView(x, flat(order));
+}
+
+const transposeView = defineView<[dim0: number, dim1: number]>("transpose", {
+  view: (x, dim0, dim1) => transposeLayout("transpose", x, dim0, dim1),
+  vjp: (_y, _x, dim0, dim1) => (g) => transpose(g, dim0, dim1),
+});
+
+/** Swaps two dimensions without copying. */
+export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
+  return transposeView(x, dim0, dim1);
+}
+
+/** The transpose of a matrix; vectors and 0-d tensors stay as they are. */
+export function t(x: Tensor): Tensor {
+  if (x.ndim > 2)
+    throw new ShapeError(
+      "t",
+      `needs at most 2 dimensions, got ${format(x.shape)}; use .mT for the last two, or transpose(dim0, dim1)`,
+    );
+  return x.ndim < 2 ? transpose(x, 0, 0) : transpose(x, 0, 1);
+}
+
+const reshapeView = defineView<[op: string, shape: Shape]>("view", {
+  view: (x, op, shape) => {
+    const layout = tryReshape(op, x, shape);
+    if (layout !== null) return layout;
+    throw new ShapeError(
+      op,
+      `strides [${x.strides.join(", ")}] of shape ${format(x.shape)} cannot be seen as ${format(shape)} without moving elements; use .reshape(...)`,
+    );
+  },
+  vjp:
+    (_, { shape }) =>
+    (g) =>
+      reshape(g, shape),
+});
+
+/** The same elements under another shape, sharing memory; one size may be -1. Throws where the strides do not allow it. */
+export function view(x: Tensor, ...shape: Numbers): Tensor {
+  return reshapeView(x, "view", flat(shape));
+}
+
+/** Views the elements in the shape of another tensor. */
+export function viewAs(x: Tensor, other: Tensor): Tensor {
+  return reshapeView(x, "viewAs", other.shape);
+}
+
+/** The same elements under another shape; copies only where the strides demand it. One size may be -1. */
+export function reshape(x: Tensor, ...shape: Numbers): Tensor {
+  const sizes = inferShape("reshape", flat(shape), x.numel);
+  return reshapeView(tryReshape("reshape", x.layout, sizes) === null ? clone(x) : x, "reshape", sizes);
+}
+
+/** Merges dimensions `startDim` to `endDim` into one. */
+export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
+  const start = normalizeDim("flatten", startDim, x.ndim);
+  const end = normalizeDim("flatten", endDim, x.ndim);
+  if (start > end) throw new ShapeError("flatten", `startDim ${startDim} comes after endDim ${endDim}`);
+  if (x.ndim === 0) return reshape(x, 1);
+  const merged = x.shape.slice(start, end + 1).reduce((a, b) => a * b, 1);
+  return reshape(x, [...x.shape.slice(0, start), merged, ...x.shape.slice(end + 1)]);
+}
+
+const squeezeView = defineView<[dims: readonly number[]]>("squeeze", {
+  view: squeezeLayout,
+  vjp:
+    (_, { shape }) =>
+    (g) =>
+      reshape(g, shape),
+});
+
+/** Drops dimensions of size 1: all of them, or those named. */
+export function squeeze(x: Tensor, dim?: number | readonly number[]): Tensor {
+  const dims =
+    dim === undefined
+      ? x.shape.map((_, i) => i)
+      : (typeof dim === "number" ? [dim] : dim).map((d) => normalizeDim("squeeze", d, x.ndim));
+  return squeezeView(x, dims);
+}
+
+const unsqueezeView = defineView<[dim: number]>("unsqueeze", {
+  view: (x, dim) => unsqueezeLayout("unsqueeze", x, dim),
+  vjp:
+    (_, { shape }) =>
+    (g) =>
+      reshape(g, shape),
+});
+
+/** Inserts a dimension of size 1 before `dim`. */
+export function unsqueeze(x: Tensor, dim: number): Tensor {
+  return unsqueezeView(x, dim);
+}
+
+// ----- choosing: only some elements appear in the result -----
+
+type Window = (x: Layout) => Layout;
+
+/** Zeros of `shape` with `x` written where `window` looks. */
+const embedOp: Op<[x: Tensor], [shape: Shape, window: Window]> = defineOp<[x: Tensor], [shape: Shape, window: Window]>("embed", {
+  shape: (_, shape) => shape,
+  run: (k, out, x, _shape, window) => k.copy({ storage: out.storage, layout: window(out.layout) }, x),
+  vjp: [(_y, _x, _shape, window) => (g) => windowView(g, "embedBackward", window)],
+});
+
+const windowView: Op<[x: Tensor], [op: string, window: Window]> = defineView<[op: string, window: Window]>("window", {
+  view: (x, _op, window) => window(x),
+  vjp:
+    (_, { shape }, _op, window) =>
+    (g) =>
+      embedOp(g, shape, window),
+});
+
+/** A view of some elements; its gradient is zero everywhere else. */
+function chosen<P extends readonly unknown[]>(
+  name: string,
+  layout: (x: Layout, ...params: P) => Layout): Op<[x: Tensor], P> {
+  return defineView<P>(name, {
+    view: layout,
+    vjp:
+      (_, { shape }, ...params) =>
+      (g) =>
+        embedOp(g, shape, (l) => layout(l, ...params)),
+  });
+}
+
+const narrowView = chosen("narrow", (x: Layout, dim: number, start: number, length: number) =>
+  narrowLayout("narrow", x, dim, start, length),
+);
+
+/** `length` indices of `dim` from `start` on, as a view. */
+export function narrow(x: Tensor, dim: number, start: number | Tensor, length: number): Tensor {
+  return narrowView(x, dim, typeof start === "number" ? start : start.item(), length);
+}
+
+const selectView = chosen("select", (x: Layout, dim: number, index: number) =>
+  selectLayout("select", x, dim, index),
+);
+
+/** One index of `dim`, as a view without that dimension. */
+export function select(x: Tensor, dim: number, index: number): Tensor {
+  return selectView(x, dim, index);
+}
+
+/** Every `step`-th index of `dim` from `start` up to `stop`, with bounds that already lie inside. */
+export const slice = chosen("slice", sliceLayout);
+
+const diagonalView = chosen("diagonal", (x: Layout, offset: number, dim1: number, dim2: number) =>
+  diagonalLayout("diagonal", x, offset, dim1, dim2),
+);
+
+/** The diagonal of two dimensions, as a view with it as last dimension. */
+export function diagonal(x: Tensor, offset = 0, dim1 = 0, dim2 = 1): Tensor {
+  return diagonalView(x, offset, dim1, dim2);
+}
+
+/** Views along `dim`: pieces of `size` (the last may be smaller), or of the listed sizes. */
+export function split(x: Tensor, size: number | readonly number[], dim = 0): Tensor[] {
+  if (x.ndim === 0) throw new ShapeError("split", "a 0-d tensor cannot be split");
+  const d = normalizeDim("split", dim, x.ndim);
+  const length = x.shape[d]!;
+  const sizes = typeof size === "number" ? evenPieces("split", length, size) : size;
+  checkShape("split", sizes);
+  const total = sizes.reduce((a, b) => a + b, 0);
+  if (total !== length)
+    throw new ShapeError(
+      "split",
+      `sizes ${format(sizes)} add up to ${total}, dimension ${d} has size ${length}`,
+    );
+  let start = 0;
+  return sizes.map((n) => narrow(x, d, (start += n) - n, n));
+}
+
+function evenPieces(op: string, length: number, size: number): number[] {
+  if (!Number.isInteger(size) || size < 0 || (size === 0 && length > 0))
+    throw new ShapeError(op, `the size of a piece must be a positive integer, got ${size}`);
+  const pieces = size === 0 ? 1 : Math.max(1, Math.ceil(length / size));
+  return Array.from({ length: pieces }, (_, i) => Math.min(size, length - i * size));
+}
+
+/** At most `chunks` views along `dim`, of equal size except the last. */
+export function chunk(x: Tensor, chunks: number, dim = 0): Tensor[] {
+  if (x.ndim === 0) throw new ShapeError("chunk", "a 0-d tensor cannot be split");
+  if (!Number.isInteger(chunks) || chunks < 1)
+    throw new ShapeError("chunk", `chunks must be a positive integer, got ${chunks}`);
+  const length = x.shape[normalizeDim("chunk", dim, x.ndim)]!;
+  if (length === 0)
+    return split(
+      x,
+      Array.from({ length: chunks }, () => 0),
+      dim,
+    );
+  return split(x, Math.ceil(length / chunks), dim);
+}
+
+/** One view per index of `dim`, without that dimension. */
+export function unbind(x: Tensor, dim = 0): Tensor[] {
+  if (x.ndim === 0) throw new ShapeError("unbind", "a 0-d tensor has no dimension to take apart");
+  const d = normalizeDim("unbind", dim, x.ndim);
+  return Array.from({ length: x.shape[d]! }, (_, i) => select(x, d, i));
+}

@@ -1,0 +1,303 @@
+import { isFloatingPoint, type DType, type TypedArray } from "./dtype.ts";
+import { AutogradError, DTypeError, ShapeError, ValueError } from "./errors.ts";
+import { kernels } from "./kernels/kernels.ts";
+import { contiguousLayout, type Layout } from "./layout.ts";
+import type { TensorMethods } from "./methods.ts";
+import { Node, type GradientHook } from "./node.ts";
+import { formatTensor } from "./print.ts";
+import { format, normalizeDim, sameShape, type Shape } from "./shape.ts";
+import { Storage, type Operand } from "./storage.ts";
+
+/** Nested arrays of numbers or booleans, as deep as the tensor has dimensions. */
+export type NestedArray = number | boolean | NestedArray[];
+
+/** Undoes a registration. */
+export interface RemovableHandle {
+  /** Takes the hook away; calling it again does nothing. */
+  remove(): void;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- methods.ts adds the ops, see there
+export interface Tensor extends TensorMethods {}
+
+/**
+ * An n-dimensional array that remembers how it was computed.
+ *
+ * A tensor is a storage (the bytes) under a layout (shape, strides, offset); views share the storage. Where a gradient is wanted, it
+ * also has the node of the graph that made it. Tensors are made by functions such as {@link tensor}, {@link zeros} and {@link randn},
+ * and never need to be freed by hand.
+ *
+ * PyTorch: [`torch.Tensor`](https://pytorch.org/docs/stable/tensors.html).
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * const x = tensor([[1, 2], [3, 4]], { requiresGrad: true });
+ * x.mul(x).sum().backward();
+ * x.grad?.toArray(); // => [[2, 4], [6, 8]]
+ * ```
+ */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- see above
+export class Tensor implements Operand {
+  /** The bytes, shared with every view. */
+  readonly storage: Storage;
+  /** How shape and indices map onto the storage. */
+  readonly layout: Layout;
+  /** The recorded operation (or leaf) that gradients flow back to; null if none is wanted. */
+  node: Node | null = null;
+  /** For a value that an operation saved for backward: that operation, and the storage's version then. */
+  savedBy: string | null = null;
+  savedVersion = 0;
+  #grad: Tensor | null = null;
+
+  /** Tensors are made by functions such as {@link tensor} and {@link zeros}, not by this constructor. */
+  constructor(storage: Storage, layout: Layout) {
+    this.storage = storage;
+    this.layout = layout;
+  }
+
+  /** A contiguous tensor of zeros without history. */
+  static allocate(shape: Shape, dtype: DType): Tensor {
+    const layout = contiguousLayout(shape);
+    return new Tensor(Storage.allocate(dtype, layout.numel), layout);
+  }
+
+  /** The size of each dimension, outermost first. */
+  get shape(): Shape {
+    return this.layout.shape;
+  }
+
+  /** For each dimension, how far its neighbours are apart in the storage, in elements. */
+  get strides(): readonly number[] {
+    return this.layout.strides;
+  }
+
+  /** Where the first element stands in the storage, in elements. */
+  get storageOffset(): number {
+    return this.layout.offset;
+  }
+
+  /** The element type. */
+  get dtype(): DType {
+    return this.storage.dtype;
+  }
+
+  /** The number of dimensions. */
+  get ndim(): number {
+    return this.layout.shape.length;
+  }
+
+  /** The number of elements. */
+  get numel(): number {
+    return this.layout.numel;
+  }
+
+  /**
+   * The size of one dimension.
+   *
+   * @throws ShapeError if there is no such dimension.
+   */
+  size(dim: number): number {
+    if (this.ndim === 0) throw new ShapeError("size", "a 0-d tensor has no dimensions, so no size");
+    return this.shape[normalizeDim("size", dim, this.ndim)]!;
+  }
+
+  /** Whether the elements lie one after the other in row-major order. */
+  isContiguous(): boolean {
+    return this.layout.contiguous;
+  }
+
+  /**
+   * The elements themselves, live: writing into the array changes the tensor, and changes made by torchlet are seen in it.
+   *
+   * Writing here is invisible to autograd; prefer in-place operations where a gradient matters.
+   *
+   * @throws ShapeError if the elements do not lie one after the other; call `contiguous()` first.
+   */
+  get data(): TypedArray {
+    if (!this.layout.contiguous)
+      throw new ShapeError(
+        "data",
+        `strides [${this.strides.join(", ")}] are not contiguous; call .contiguous().data for a copy`,
+      );
+    const { data } = this.storage;
+    const { offset, numel } = this.layout;
+    return numel === data.length ? data : data.subarray(offset, offset + numel);
+  }
+
+  /**
+   * The value of a tensor of one element, as a number; `true` is 1 and `false` is 0.
+   *
+   * @throws ValueError if there is not exactly one element.
+   */
+  item(): number {
+    if (this.numel !== 1)
+      throw new ValueError(
+        "item",
+        `needs exactly one element, the tensor of shape ${format(this.shape)} has ${this.numel}; reduce it, or use .toArray()`,
+      );
+    return this.storage.data[this.layout.offset]!;
+  }
+
+  /** A copy of the elements as nested arrays; `bool` elements are `true` and `false`, a 0-d tensor gives its one value. */
+  toArray(): NestedArray {
+    const flat = this.toTypedArray();
+    const element =
+      this.dtype === "bool" ? (i: number): boolean => flat[i] !== 0 : (i: number): number => flat[i]!;
+    let at = 0;
+    const nest = (dim: number): NestedArray =>
+      dim === this.ndim ? element(at++) : Array.from({ length: this.shape[dim]! }, () => nest(dim + 1));
+    return nest(0);
+  }
+
+  /** A copy of the elements in row-major order. */
+  toTypedArray(): TypedArray {
+    const out = Tensor.allocate(this.shape, this.dtype);
+    kernels().copy(out, this);
+    return out.storage.data;
+  }
+
+  /** All dimensions in reverse order: the transpose of a matrix, as a view. */
+  get T(): Tensor {
+    return this.permute(this.shape.map((_, d) => this.ndim - 1 - d));
+  }
+
+  /** The last two dimensions swapped: the transpose of every matrix of a batch, as a view. */
+  get mT(): Tensor {
+    if (this.ndim < 2) throw new ShapeError("mT", `needs at least 2 dimensions, got ${format(this.shape)}`);
+    return this.transpose(-2, -1);
+  }
+
+  /** Whether gradients flow back to or through this tensor. Only a leaf can be switched. */
+  get requiresGrad(): boolean {
+    return this.node !== null;
+  }
+
+  set requiresGrad(wanted: boolean) {
+    if (wanted === this.requiresGrad) return;
+    if (!this.isLeaf)
+      throw new AutogradError(
+        "requiresGrad",
+        "only leaves can be switched; this tensor was computed, use .detach() for one without history",
+      );
+    if (wanted && !isFloatingPoint(this.dtype))
+      throw new DTypeError(
+        "requiresGrad",
+        `only floating-point tensors can have gradients, this one is ${this.dtype}`,
+      );
+    this.node = wanted ? new Node("leaf", this, [], [], this) : null;
+  }
+
+  /** Sets {@link Tensor.requiresGrad} and returns the tensor. */
+  requiresGrad_(wanted = true): this {
+    this.requiresGrad = wanted;
+    return this;
+  }
+
+  /** Whether this tensor was made by the user rather than computed from tensors that require gradients. */
+  get isLeaf(): boolean {
+    return this.node === null || this.node.leaf !== null;
+  }
+
+  /** The node of the graph that computed this tensor; null for leaves. */
+  get gradFn(): Node | null {
+    return this.isLeaf ? null : this.node;
+  }
+
+  /** The gradient that `backward` has accumulated; null before the first. */
+  get grad(): Tensor | null {
+    return this.#grad;
+  }
+
+  set grad(g: Tensor | null) {
+    if (g !== null) {
+      if (!(g instanceof Tensor)) throw new DTypeError("grad", `must be a Tensor or null, got ${typeof g}`);
+      if (!sameShape(g.shape, this.shape))
+        throw new ShapeError(
+          "grad",
+          `shape ${format(g.shape)} differs from the tensor's ${format(this.shape)}`,
+        );
+      if (g.dtype !== this.dtype)
+        throw new DTypeError("grad", `dtype ${g.dtype} differs from the tensor's ${this.dtype}`);
+    }
+    this.#grad = g;
+  }
+
+  /**
+   * Calls `hook` with the gradient of this tensor whenever backward has computed it, before it flows on; a returned tensor replaces it.
+   *
+   * @throws AutogradError if the tensor does not require a gradient.
+   */
+  registerHook(hook: GradientHook): RemovableHandle {
+    const node = this.node;
+    if (node === null)
+      throw new AutogradError(
+        "registerHook",
+        "this tensor does not require a gradient, so the hook would never be called",
+      );
+    node.hooks.add(hook);
+    return { remove: () => void node.hooks.delete(hook) };
+  }
+
+  /** Keeps the gradient of a computed tensor in `.grad`, as leaves do; does nothing on a leaf. */
+  retainGrad(): this {
+    if (this.node === null) throw new AutogradError("retainGrad", "this tensor does not require a gradient");
+    if (!this.isLeaf) {
+      this.registerHook((g) => {
+        this.grad = this.#grad === null ? g.clone() : this.#grad.add(g);
+      });
+    }
+    return this;
+  }
+
+  /** The same values, storage and history under a new object that remembers the version at which `op` saved it. */
+  save(op: string): Tensor {
+    const copy = new Tensor(this.storage, this.layout);
+    copy.node = this.node;
+    copy.savedBy = op;
+    copy.savedVersion = this.storage.version;
+    return copy;
+  }
+
+  /** Throws if this value was saved for backward and has been changed since. */
+  checkSaved(): void {
+    if (this.savedBy === null || this.savedVersion === this.storage.version) return;
+    throw new AutogradError(
+      "backward",
+      `${this.savedBy} saved a tensor of shape ${format(this.shape)} for its gradient, but ${this.storage.changedBy} changed it in place ` +
+        `afterwards (version ${this.storage.version}, saved at ${this.savedVersion}); use the out-of-place operation, or clone() before changing it`,
+    );
+  }
+
+  /** The text that PyTorch would print, with torchlet's names: values aligned, large tensors summarised. */
+  toString(): string {
+    const { data } = this.storage;
+    const { strides, offset } = this.layout;
+    return formatTensor({
+      shape: this.shape,
+      dtype: this.dtype,
+      requiresGrad: this.requiresGrad,
+      gradFnName: this.gradFn?.name ?? null,
+      valueAt: (index) => data[index.reduce((at, i, d) => at + i * strides[d]!, offset)]!,
+    });
+  }
+
+  /** What `console.log` shows in Node and Deno. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
+  /**
+   * A tensor of one element counts as its number, so `` `${loss}` `` and `loss < 1` work; with more elements JavaScript's
+   * operators would silently make text of it, and throw instead.
+   */
+  [Symbol.toPrimitive](hint: "number" | "string" | "default"): number | string {
+    if (hint === "string") return this.toString();
+    if (this.numel === 1) return this.item();
+    throw new ValueError(
+      "operator",
+      `JavaScript's operators do not work on tensors of more than one element (shape ${format(this.shape)}); write a.add(b), a.mul(b), a.eq(b) ...`,
+    );
+  }
+}

@@ -2,12 +2,10 @@ import { defineConfig } from "vitest/config";
 
 const conditions = ["@torchlet/source"];
 
-const projects = {
-  packages: "packages/*/test/**/*.test.ts",
-  examples: "examples/**/*.test.ts",
-  scripts: "scripts/**/*.test.ts",
-  docs: ".doc-examples/**/*.test.ts",
-};
+const project = (name: string, include: string, options = {}) => ({
+  extends: true as const,
+  test: { name, include: [include], ...options },
+});
 
 export default defineConfig({
   resolve: { conditions },
@@ -16,9 +14,14 @@ export default defineConfig({
     testTimeout: 60_000,
     silent: "passed-only",
     coverage: { include: ["packages/*/src/**"] },
-    projects: Object.entries(projects).map(([name, include]) => ({
-      extends: true,
-      test: { name, include: [include] },
-    })),
+    projects: [
+      project("packages", "packages/*/test/**/*.test.ts"),
+      project("examples", "examples/**/*.test.ts"),
+      project("scripts", "scripts/**/*.test.ts"),
+      project("docs", ".doc-examples/**/*.test.ts", {
+        isolate: false,
+        setupFiles: "scripts/doc-examples/fresh-modules.ts",
+      }),
+    ],
   },
 });

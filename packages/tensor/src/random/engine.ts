@@ -2,9 +2,6 @@
 
 import seedrandom from "seedrandom";
 import { ValueError } from "../errors.ts";
-import type { SeedrandomState } from "./seedrandom.ts";
-import type { NumpyState } from "./numpy.ts";
-import type { TorchState } from "./torch.ts";
 
 /**
  * Which algorithm draws the numbers.
@@ -17,6 +14,40 @@ export type EngineName = "seedrandom" | "numpy" | "torch";
 
 /** Arrays that take real random numbers; the type decides between float32 and float64 draws. */
 export type FloatArray = Float32Array | Float64Array;
+
+/** The state of the engine "seedrandom". */
+export interface SeedrandomState {
+  /** Which engine this state belongs to. */
+  readonly engine: "seedrandom";
+  /** Four words for each of four xoshiro128++ generators. */
+  readonly lanes: number[];
+  /** How many of the 256 words that follow from them have been used. */
+  readonly position: number;
+}
+
+/** The state of the engine "numpy": what `RandomState.get_state()` returns. */
+export interface NumpyState {
+  /** Which engine this state belongs to. */
+  readonly engine: "numpy";
+  /** The 624 words of the Mersenne Twister. */
+  readonly key: number[];
+  /** How many of the current 624 words have been used. */
+  readonly position: number;
+  /** The second normal of the last pair, if it has not been used. */
+  readonly cachedNormal: number | null;
+}
+
+/** The state of the engine "torch". */
+export interface TorchState {
+  /** Which engine this state belongs to. */
+  readonly engine: "torch";
+  /** The 624 words of the Mersenne Twister. */
+  readonly key: number[];
+  /** How many of the current 624 words have been used. */
+  readonly position: number;
+  /** The second normal of the last pair, if it has not been used (only arrays of fewer than 16 elements use it). */
+  readonly cachedNormal: number | null;
+}
 
 /** What an engine needs to continue exactly where it was. Plain data: survives JSON. */
 export type EngineState = SeedrandomState | NumpyState | TorchState;
@@ -111,9 +142,6 @@ export function checkPosition(op: string, position: unknown, last: number): asse
 /** Refuses a saved normal that is neither a finite number nor null. */
 export function checkCachedNormal(op: string, value: unknown): asserts value is number | null {
   if (value !== null && !Number.isFinite(value)) {
-    throw new ValueError(
-      op,
-      `the state's \`cachedNormal\` is ${String(value)}, neither a finite number nor null`,
-    );
+    throw new ValueError(op, "the state's `cachedNormal` is neither a finite number nor null");
   }
 }

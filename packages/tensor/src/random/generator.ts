@@ -43,6 +43,10 @@ function createEngine(name: EngineName, seed: number | string): RandomEngine {
   }
 }
 
+function isRecord(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
+
 /** Checks the seed and makes the engine for it, before anything is changed. */
 function seededEngine(op: string, name: EngineName, seed: number | string): RandomEngine {
   checkSeed(op, seed, name);
@@ -154,10 +158,10 @@ export class Generator {
    */
   setState(state: GeneratorState): this {
     const op = "setState";
-    const { seed, engine: saved } = (state as Partial<GeneratorState> | null | undefined) ?? {};
-    if (typeof saved !== "object" || (saved as EngineState | null) === null || seed === undefined) {
+    if (!isRecord(state) || !isRecord(state.engine)) {
       throw new ValueError(op, "expected what getState() returned: { seed, engine: { engine, ... } }");
     }
+    const { seed, engine: saved } = state;
     const engine = seededEngine(op, saved.engine, seed);
     engine.setState(saved);
     this.#engine = engine;
@@ -348,7 +352,7 @@ export function defaultGenerator(): Generator {
  * import { manualSeed } from "@torchlet/tensor";
  *
  * // torch.manual_seed(42); torch.rand((), dtype=torch.float64)
- * manualSeed(42, { engine: "torch" }).random(); // => 0.8693717603183424
+ * manualSeed(42, { engine: "torch" }).random(); // => 0.05815448596142969
  *
  * // Back to torchlet's own stream.
  * const x = manualSeed("spring", { engine: "seedrandom" }).random();

@@ -5,22 +5,10 @@
  */
 
 import { ValueError } from "../errors.ts";
-import type { EngineState, FloatArray, RandomEngine } from "./engine.ts";
+import type { EngineState, FloatArray, NumpyState, RandomEngine } from "./engine.ts";
 import { checkCachedNormal, seed32 } from "./engine.ts";
 import { Mt19937 } from "./mt19937.ts";
 import { log } from "./precise.ts";
-
-/** The state of the engine "numpy": what `RandomState.get_state()` returns. */
-export interface NumpyState {
-  /** Which engine this state belongs to. */
-  readonly engine: "numpy";
-  /** The 624 words of the Mersenne Twister. */
-  readonly key: number[];
-  /** How many of the current 624 words have been used. */
-  readonly position: number;
-  /** The second normal of the last pair, if it has not been used. */
-  readonly cachedNormal: number | null;
-}
 
 /** NumPy's RandomState. A normal is the nearest double where NumPy's C library is off by a unit in the last place (1 of 2,000). */
 export class NumpyEngine implements RandomEngine {

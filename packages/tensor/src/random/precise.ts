@@ -126,11 +126,11 @@ function makeLogTables(): LogTables {
   const high = new Float64Array(LOG_LAST + 1);
   const low = new Float64Array(LOG_LAST + 1);
   for (let j = 256, x = 0n; j <= LOG_LAST; j++) {
-    [high[j], low[j]] = split(x) as [number, number];
+    [high[j], low[j]] = split(x);
     x -= logRatio(BigInt(2 * j + 1));
   }
   for (let j = 256, x = 0n; j >= LOG_FIRST; j--) {
-    [high[j], low[j]] = split(x) as [number, number];
+    [high[j], low[j]] = split(x);
     x += logRatio(BigInt(2 * j - 1));
   }
   const [ln2High, rest] = splitAt(logRatio(3n), 40);
@@ -198,8 +198,8 @@ function makeTrigTables(): TrigTables {
   const cosHigh = new Float64Array(129);
   const cosLow = new Float64Array(129);
   for (let j = 0, s = 0n, c = ONE; j <= 128; j++) {
-    [sinHigh[j], sinLow[j]] = split(s) as [number, number];
-    [cosHigh[j], cosLow[j]] = split(c) as [number, number];
+    [sinHigh[j], sinLow[j]] = split(s);
+    [cosHigh[j], cosLow[j]] = split(c);
     [s, c] = [(s * cosStep + c * sinStep) >> BITS, (c * cosStep - s * sinStep) >> BITS];
   }
   const [step1, rest1] = splitAt(step, 40);

@@ -7,19 +7,9 @@
 
 import seedrandom from "seedrandom";
 import { ValueError } from "../errors.ts";
-import type { EngineState, FloatArray, RandomEngine } from "./engine.ts";
+import type { EngineState, FloatArray, RandomEngine, SeedrandomState } from "./engine.ts";
 import { Xoshiro128x4 } from "./xoshiro.ts";
 import { normal24, normal53 } from "./ziggurat.ts";
-
-/** The state of the engine "seedrandom". */
-export interface SeedrandomState {
-  /** Which engine this state belongs to. */
-  readonly engine: "seedrandom";
-  /** Four words for each of four xoshiro128++ generators. */
-  readonly lanes: number[];
-  /** How many of the 256 words that follow from them have been used. */
-  readonly position: number;
-}
 
 /** The default engine. */
 export class SeedrandomEngine implements RandomEngine {

@@ -6,23 +6,11 @@
  */
 
 import { ValueError } from "../errors.ts";
-import type { EngineState, FloatArray, RandomEngine } from "./engine.ts";
+import type { EngineState, FloatArray, RandomEngine, TorchState } from "./engine.ts";
 import { checkCachedNormal, seed32 } from "./engine.ts";
 import { Mt19937 } from "./mt19937.ts";
 import { fma, fmaf, log, sincos } from "./precise.ts";
 import { normalFill16 } from "./vector-math.ts";
-
-/** The state of the engine "torch". */
-export interface TorchState {
-  /** Which engine this state belongs to. */
-  readonly engine: "torch";
-  /** The 624 words of the Mersenne Twister. */
-  readonly key: number[];
-  /** How many of the current 624 words have been used. */
-  readonly position: number;
-  /** The second normal of the last pair, if it has not been used (only arrays of fewer than 16 elements use it). */
-  readonly cachedNormal: number | null;
-}
 
 /** PyTorch's CPUGeneratorImpl with the distributions of its CPU kernels. */
 export class TorchEngine implements RandomEngine {

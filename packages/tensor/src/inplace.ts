@@ -110,6 +110,16 @@ export function div_(x: Tensor, other: Operandlike): Tensor {
   return change("div_", x, () => elementwise.div(x, other));
 }
 
+/** `x ← x + value a b`. */
+export function addcmul_(x: Tensor, a: Tensor, b: Tensor, options: elementwise.ValueOptions = {}): Tensor {
+  return change("addcmul_", x, () => elementwise.addcmul(x, a, b, options));
+}
+
+/** `x ← x + value a / b`. */
+export function addcdiv_(x: Tensor, a: Tensor, b: Tensor, options: elementwise.ValueOptions = {}): Tensor {
+  return change("addcdiv_", x, () => elementwise.addcdiv(x, a, b, options));
+}
+
 /** `x ← x^exponent`. */
 export function pow_(x: Tensor, exponent: Operandlike): Tensor {
   return change("pow_", x, () => elementwise.pow(x, exponent));

@@ -13,8 +13,8 @@ import { Tensor } from "./tensor.ts";
 
 // prettier-ignore
 const opNames = [
-  "abs", "acos", "add", "addmm", "all", "amax", "amin", "any", "argmax", "argmin", "asin", "atan", "atan2", "bmm", "broadcastTo", "ceil",
-  "chunk", "clamp", "clampMax", "clampMin", "clone", "contiguous", "cos", "cosh", "cumsum", "detach", "diagonal", "div", "dot", "eq",
+  "abs", "acos", "add", "addcdiv", "addcmul", "addmm", "all", "amax", "amin", "any", "argmax", "argmin", "asin", "atan", "atan2", "bmm",
+  "broadcastTo", "ceil", "chunk", "clamp", "clampMax", "clampMin", "clone", "contiguous", "cos", "cosh", "cumsum", "detach", "diagonal", "div", "dot", "eq",
   "erf", "exp", "expand", "expandAs", "expm1", "flatten", "flip", "floor", "fmod", "gather", "ge", "gt", "indexSelect", "isfinite",
   "isinf", "isnan", "le", "log", "log10", "log1p", "log2", "logSoftmax", "logicalAnd", "logicalNot", "logicalOr", "logicalXor",
   "logsumexp", "lt", "maskedFill", "maskedSelect", "matmul", "max", "maximum", "mean", "min", "minimum", "mm", "mul", "mv", "narrow", "ne",
@@ -25,8 +25,8 @@ const opNames = [
 
 // prettier-ignore
 const inplaceNames = [
-  "add_", "clamp_", "copy_", "div_", "exp_", "fill_", "maskedFill_", "mul_", "neg_", "pow_", "relu_", "scatter_", "scatterAdd_",
-  "setAt_", "sigmoid_", "sqrt_", "sub_", "tanh_", "zero_",
+  "add_", "addcdiv_", "addcmul_", "clamp_", "copy_", "div_", "exp_", "fill_", "maskedFill_", "mul_", "neg_", "pow_", "relu_",
+  "scatter_", "scatterAdd_", "setAt_", "sigmoid_", "sqrt_", "sub_", "tanh_", "zero_",
 ] as const;
 
 const randomNames = ["bernoulli_", "normal_", "uniform_"] as const;

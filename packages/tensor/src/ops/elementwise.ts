@@ -310,6 +310,45 @@ function integerAtLeast(dtype: DType): DType {
   return dtype === "bool" ? "int32" : dtype;
 }
 
+/** Options of {@link addcmul} and {@link addcdiv}. */
+export interface ValueOptions {
+  /** Multiplies the product or quotient. Default: 1. */
+  value?: number;
+}
+
+/**
+ * Elementwise `x + value a b`; the three broadcast. Gradients: `g`, `value g b` and `value g a`.
+ *
+ * PyTorch: [`torch.addcmul`](https://pytorch.org/docs/stable/generated/torch.addcmul.html).
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2]).addcmul(tensor([3, 4]), tensor([5, 6]), { value: 0.5 }).toArray(); // => [8.5, 14]
+ * ```
+ */
+export function addcmul(x: Tensor, a: Tensor, b: Tensor, options: ValueOptions = {}): Tensor {
+  return add(x, mul(scaled("addcmul", x, a, options.value), b));
+}
+
+/**
+ * Elementwise `x + value a / b`; the three broadcast. Gradients: `g`, `value g / b` and `-value g a / b²`.
+ *
+ * PyTorch: [`torch.addcdiv`](https://pytorch.org/docs/stable/generated/torch.addcdiv.html), which refuses two integer tensors;
+ * here they divide to float32.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2]).addcdiv(tensor([3, 4]), tensor([6, 2]), { value: 2 }).toArray(); // => [2, 6]
+ * ```
+ */
+export function addcdiv(x: Tensor, a: Tensor, b: Tensor, options: ValueOptions = {}): Tensor {
+  return add(x, div(scaled("addcdiv", x, a, options.value), b));
+}
+
 const remainderOp = binary(
   "remainder",
   () => (g) => g,

@@ -5,7 +5,7 @@ const packages = ["@torchlet/tensor", "@torchlet/nn", "torchlet"];
 /** @type {import("typedoc").TypeDocOptions} */
 export default {
   name: "torchlet",
-  plugin: ["./scripts/typedoc-plugin.mjs"],
+  plugin: ["./scripts/typedoc/packages.mjs", "./scripts/typedoc/methods.mjs"],
   readme: "README.md",
   projectDocuments: ["docs/guides/*.md"],
   // One program for all packages: `torchlet` then refers to the pages of the other two instead of repeating them.
@@ -16,6 +16,7 @@ export default {
   out: "docs/site",
 
   treatWarningsAsErrors: true,
+  highlightLanguages: ["ts", "js", "json", "sh", "python"],
   packagesRequiringDocumentation: packages,
   validation: {
     invalidLink: true,
@@ -27,22 +28,6 @@ export default {
   },
 
   categorizeByGroup: false,
-  categoryOrder: [
-    "Creation",
-    "Elementwise",
-    "Reductions",
-    "Linear algebra",
-    "Views",
-    "Indexing",
-    "Autograd",
-    "Random",
-    "Modules",
-    "Layers",
-    "Losses",
-    "Optimizers",
-    "Data",
-    "*",
-  ],
   sort: ["source-order"],
   navigation: { includeCategories: true },
 

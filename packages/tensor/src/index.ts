@@ -5,6 +5,7 @@
  */
 import "./methods.ts";
 
+export { detectAnomaly, isAnomalyEnabled, setDetectAnomaly, type AnomalyOptions } from "./anomaly.ts";
 export * from "./create.ts";
 export { promoteTypes, type DType, type TypedArray } from "./dtype.ts";
 export { backward, grad, type BackwardOptions } from "./engine.ts";
@@ -12,10 +13,25 @@ export * from "./errors.ts";
 export { defineFunction, type FunctionContext, type FunctionDefinition } from "./function.ts";
 export { enableGrad, isGradEnabled, noGrad, type Synchronous } from "./grad-mode.ts";
 export * from "./gradcheck.ts";
+export type { RemovableHandle } from "./hooks.ts";
 export { at, slice, type Index, type Slice } from "./indexing.ts";
 export * from "./ops/index.ts";
 export { getPrintOptions, setPrintOptions, type PrintOptions } from "./print.ts";
-export { defaultGenerator, Generator, manualSeed } from "./random/generator.ts";
+export type {
+  EngineName,
+  EngineState,
+  FloatArray,
+  NumpyState,
+  SeedrandomState,
+  TorchState,
+} from "./random/engine.ts";
+export {
+  defaultGenerator,
+  Generator,
+  manualSeed,
+  type GeneratorOptions,
+  type GeneratorState,
+} from "./random/generator.ts";
 export {
   bernoulli,
   rand,
@@ -27,7 +43,7 @@ export {
   randperm,
   type RandomOptions,
 } from "./random-tensors.ts";
-export { Tensor, type RemovableHandle } from "./tensor.ts";
+export { Tensor } from "./tensor.ts";
 export type { TensorMethods } from "./methods.ts";
-export type { GradientHook, Node } from "./node.ts";
+export type { GradientHook, Node, PostAccumulateHook } from "./node.ts";
 export type { Shape } from "./shape.ts";

@@ -31,7 +31,9 @@ const inplaceNames = [
 
 const randomNames = ["bernoulli_", "normal_", "uniform_"] as const;
 
-type Method<F> = F extends (x: never, ...rest: infer R extends readonly unknown[]) => infer Y ? (...rest: R) => Y : never;
+type Method<F> = F extends (x: never, ...rest: infer R extends readonly unknown[]) => infer Y
+  ? (...rest: R) => Y
+  : never;
 type Methods<T> = { [K in keyof T]: Method<T[K]> };
 type Overloaded = "max" | "min";
 

@@ -22,10 +22,16 @@ export default {
       to: { path: tensor, pathNot: floor1 },
     },
     {
-      name: "tensor-stands-alone",
+      name: "kernels-stand-alone",
+      severity: "error",
+      from: { path: "^packages/kernels/src/" },
+      to: { path: "^(packages|examples)/", pathNot: "^packages/kernels/src/" },
+    },
+    {
+      name: "tensor-stands-on-kernels",
       severity: "error",
       from: { path: tensor },
-      to: { path: "^(packages|examples)/", pathNot: tensor },
+      to: { path: "^(packages|examples)/", pathNot: [tensor, "^packages/kernels/src/index\\.ts$"] },
     },
     {
       name: "nn-uses-the-front-door-of-tensor",
@@ -44,9 +50,9 @@ export default {
     },
     {
       name: "packages-run-in-browsers",
-      comment: "tensor, nn and torchlet use nothing of Node's own.",
+      comment: "kernels, tensor, nn and torchlet use nothing of Node's own.",
       severity: "error",
-      from: { path: "^packages/(tensor|nn|torchlet)/src/" },
+      from: { path: "^packages/(kernels|tensor|nn|torchlet)/src/" },
       to: { dependencyTypes: ["core"] },
     },
     {

@@ -1,0 +1,21 @@
+/** The exercise with its blanks filled in. */
+import type { Answer } from "./check.ts";
+import type { Tensor } from "torchlet";
+
+export function passes(x: Tensor, y: Tensor, w1: Tensor, w2: Tensor, answer: Answer): void {
+  // Forward pass: the hidden layer, its ReLU, the prediction.
+  const h = answer("h", () => x.mm(w1));
+  const hRelu = h.clampMin(0);
+  const yPred = answer("yPred", () => hRelu.mm(w2));
+
+  // Backward pass: the gradient of the loss, the sum of (yPred - y)², by everything that led to it.
+  const gradYPred = yPred.sub(y).mul(2);
+  const gradW2 = answer("gradW2", () => hRelu.t().mm(gradYPred));
+  const gradHRelu = answer("gradHRelu", () => gradYPred.mm(w2.t()));
+  const gradH = gradHRelu.maskedFill(h.lt(0), 0);
+  const gradW1 = answer("gradW1", () => x.t().mm(gradH));
+
+  // Update: a small step against the gradient.
+  w1.sub_(gradW1.mul(0.01));
+  w2.sub_(gradW2.mul(0.01));
+}

@@ -19,7 +19,9 @@ for (const file of globSync("packages/*/src/**/*.ts", { cwd: root })) {
   });
 }
 
-for (const file of globSync(["README.md", "packages/*/README.md", "docs/guides/**/*.md"], { cwd: root })) {
+for (const file of globSync(["{README,CONTRIBUTING}.md", "packages/*/README.md", "docs/guides/**/*.md"], {
+  cwd: root,
+})) {
   const blocks = blocksInMarkdown(read(file));
   const isolated = blocks.filter((block) => block.marks.includes("isolated"));
   const together = blocks.filter((block) => !isolated.includes(block));

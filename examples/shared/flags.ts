@@ -22,7 +22,7 @@ export type FlagValues<F extends Flags> = { readonly [K in keyof F]: F[K] extend
 export class UsageError extends Error {}
 
 /** A whole number of at least `min`. */
-export function integer(help: string, init: number, { min = 0 } = {}): Flag<number> {
+export function integer<D extends number | null>(help: string, init: D, { min = 0 } = {}): Flag<number | D> {
   const read = (text: string): number => {
     const value = Number(text);
     if (text.trim() !== "" && Number.isSafeInteger(value) && value >= min) return value;
@@ -31,12 +31,12 @@ export function integer(help: string, init: number, { min = 0 } = {}): Flag<numb
   return { help, default: init, placeholder: "N", read };
 }
 
-/** A number from `min` on, or above it if it must be `positive`. */
-export function decimal(help: string, init: number, { positive = false } = {}): Flag<number> {
+/** A number of at least 0; where the default is null, something else decides when the flag is left out. */
+export function decimal<D extends number | null>(help: string, init: D): Flag<number | D> {
   const read = (text: string): number => {
     const value = Number(text);
-    if (text.trim() !== "" && Number.isFinite(value) && (positive ? value > 0 : value >= 0)) return value;
-    throw new UsageError(positive ? "must be a number above 0" : "must be a number, 0 or above");
+    if (text.trim() !== "" && Number.isFinite(value) && value >= 0) return value;
+    throw new UsageError("must be a number, 0 or above");
   };
   return { help, default: init, placeholder: "X", read };
 }

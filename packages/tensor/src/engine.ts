@@ -1,10 +1,11 @@
-import { AutogradError, DTypeError, ShapeError } from "./errors.ts";
-import { withGradMode } from "./grad-mode.ts";
+import { AutogradError, ShapeError, ValueError } from "./errors.ts";
 import { kernels } from "./kernels/kernels.ts";
+import { overlaps } from "./layout.ts";
 import type { Node } from "./node.ts";
 import { onesLike } from "./create.ts";
+import { to } from "./ops/convert.ts";
+import { propagate } from "./propagate.ts";
 import { format, sameShape } from "./shape.ts";
-import { storageClock, type Storage } from "./storage.ts";
 import { Tensor } from "./tensor.ts";
 
 /** Options of {@link backward} and {@link grad}. */
@@ -23,8 +24,8 @@ export interface BackwardOptions {
  * PyTorch: [`Tensor.backward`](https://pytorch.org/docs/stable/generated/torch.Tensor.backward.html).
  *
  * @param y - Where to start.
- * @param gradient - The gradient with respect to `y`, of its shape; needed unless `y` has one element. Default: 1.
- * @param options - `retainGraph`, `createGraph`, and `inputs`: only these leaves receive gradients.
+ * @param gradient - The gradient with respect to `y`, of its shape; converted to its dtype. Needed unless `y` has one element. Default: 1.
+ * @param options - `retainGraph`, `createGraph`, and `inputs`: only these tensors receive gradients, computed ones too.
  * @throws AutogradError if `y` has no history, is not a scalar and `gradient` is missing, or its graph has been freed.
  * @throws ShapeError if `gradient` has another shape than `y`.
  *
@@ -42,15 +43,21 @@ export function backward(
   gradient?: Tensor | null,
   options: BackwardOptions & { inputs?: readonly Tensor[] } = {},
 ): void {
+  const { createGraph = false, retainGraph = createGraph, inputs } = options;
   const root = rootNode("backward", y);
   const seed = seedGradient("backward", y, gradient);
-  const wanted = options.inputs?.map((x) => inputNode("backward", x));
-  const { createGraph = false } = options;
-  const started = storageClock();
-  const given = new Set<Storage>();
-  propagate([[root, seed]], wanted, options, (node, g) => {
-    if (node.leaf !== null && (!wanted || wanted.includes(node)))
-      accumulate(node.leaf, g, createGraph, started, given);
+  const targets = inputs && new Map(checkInputs("backward", inputs).map((node, i) => [node, inputs[i]!]));
+  propagate([[root, seed]], {
+    createGraph,
+    retainGraph,
+    wanted: targets ? new Set(targets.keys()) : null,
+    arrive(node, g, own) {
+      const x = targets ? targets.get(node) : node.leaf;
+      // A leaf may have been switched off since it was used.
+      if (x?.node !== node || x === node.retained) return;
+      accumulate(x, g, own, createGraph);
+      if (node.postAccumulateHooks !== null) for (const hook of node.postAccumulateHooks) hook(x);
+    },
   });
 }
 
@@ -94,17 +101,29 @@ export function grad(
     allowUnused?: boolean;
   } = {},
 ): (Tensor | null)[] {
+  const { createGraph = false, retainGraph = createGraph, gradOutputs, allowUnused = false } = options;
   const ys = outputs instanceof Tensor ? [outputs] : outputs;
-  const gs = options.gradOutputs instanceof Tensor ? [options.gradOutputs] : (options.gradOutputs ?? []);
-  const seeds = ys.map((y, i): [Node, Tensor] => [rootNode("grad", y), seedGradient("grad", y, gs[i])]);
-  const wanted = inputs.map((x) => inputNode("grad", x));
+  const gs = gradOutputs instanceof Tensor ? [gradOutputs] : (gradOutputs ?? ys.map(() => null));
+  if (gs.length !== ys.length)
+    throw new ValueError(
+      "grad",
+      `got ${ys.length} outputs but ${gs.length} gradOutputs; pass one for each output`,
+    );
+  const seeds = ys.map((y, i) => [rootNode("grad", y), seedGradient("grad", y, gs[i])] as const);
+  const nodes = checkInputs("grad", inputs);
+  const wanted = new Set(nodes);
   const found = new Map<Node, Tensor>();
-  propagate(seeds, wanted, options, (node, g) => {
-    if (wanted.includes(node)) found.set(node, g);
+  propagate(seeds, {
+    createGraph,
+    retainGraph,
+    wanted,
+    arrive(node, g) {
+      if (wanted.has(node)) found.set(node, g);
+    },
   });
-  return wanted.map((node, i) => {
+  return nodes.map((node, i) => {
     const g = found.get(node);
-    if (g === undefined && !options.allowUnused) {
+    if (g === undefined && !allowUnused) {
       throw new AutogradError(
         "grad",
         `input ${i} of shape ${format(node.shape)} was not used to compute the outputs; pass { allowUnused: true } to get null for it`,
@@ -124,10 +143,17 @@ function rootNode(op: string, y: Tensor): Node {
   return y.node;
 }
 
-function inputNode(op: string, x: Tensor): Node {
-  if (x.node === null)
-    throw new AutogradError(op, `an input of shape ${format(x.shape)} does not require a gradient`);
-  return x.node;
+function checkInputs(op: string, inputs: readonly Tensor[]): Node[] {
+  if (inputs.length === 0)
+    throw new ValueError(op, "inputs is empty; leave it out, or name the tensors to differentiate by");
+  return inputs.map((x, i) => {
+    if (x.node === null)
+      throw new AutogradError(
+        op,
+        `input ${i} of shape ${format(x.shape)} does not require a gradient; call requiresGrad_() on it before computing with it`,
+      );
+    return x.node;
+  });
 }
 
 function seedGradient(op: string, y: Tensor, gradient: Tensor | null | undefined): Tensor {
@@ -145,112 +171,27 @@ function seedGradient(op: string, y: Tensor, gradient: Tensor | null | undefined
       op,
       `gradient of shape ${format(gradient.shape)} for a tensor of shape ${format(y.shape)}`,
     );
-  if (gradient.dtype !== y.dtype)
-    throw new DTypeError(op, `gradient of dtype ${gradient.dtype} for a tensor of dtype ${y.dtype}`);
-  return gradient;
-}
-
-/** Carries gradients from the seeds back through the graph, telling `arrive` each node's complete gradient. */
-function propagate(
-  seeds: readonly (readonly [Node, Tensor])[],
-  wanted: readonly Node[] | undefined,
-  { createGraph = false, retainGraph = createGraph }: BackwardOptions,
-  arrive: (node: Node, g: Tensor) => void,
-): void {
-  const order = ancestors(seeds.map(([node]) => node)).sort((a, b) => b.id - a.id);
-  const needed = wanted && leadingTo(order, wanted);
-  const grads = new Map<Node, Tensor>();
-  const add = (node: Node, g: Tensor): void => {
-    const before = grads.get(node);
-    grads.set(node, before === undefined ? g : before.add(g));
-  };
-  withGradMode(createGraph, () => {
-    for (const [node, g] of seeds) add(node, g);
-    for (const node of order) {
-      let g = grads.get(node);
-      if (g === undefined || (needed && !needed.has(node))) continue;
-      grads.delete(node);
-      for (const hook of node.hooks) g = checkGradient(`hook of ${node.name}`, node, hook(g) ?? g);
-      arrive(node, g);
-      pullBack(node, g, needed, add);
-      if (!retainGraph) node.release();
-    }
-  });
-}
-
-function pullBack(
-  node: Node,
-  g: Tensor,
-  needed: Set<Node> | undefined,
-  add: (node: Node, g: Tensor) => void,
-): void {
-  if (node.parents.length === 0) return;
-  const { vjps } = node;
-  node.parents.forEach((parent, i) => {
-    if (parent === null || (needed && !needed.has(parent))) return;
-    const gx = vjps[i]!(g);
-    if (gx !== null) add(parent, checkGradient(node.name, parent, gx));
-  });
-}
-
-/** A gradient has the shape and dtype of what it is the gradient of; anything else is a defect of a custom op or hook. */
-function checkGradient(source: string, of: Node, g: Tensor): Tensor {
-  if (!sameShape(g.shape, of.shape))
-    throw new ShapeError(
-      "backward",
-      `${source} returned a gradient of shape ${format(g.shape)} for a tensor of shape ${format(of.shape)}`,
-    );
-  if (g.dtype !== of.dtype)
-    throw new DTypeError(
-      "backward",
-      `${source} returned a gradient of dtype ${g.dtype} for a tensor of dtype ${of.dtype}`,
-    );
-  return g;
-}
-
-function ancestors(roots: readonly Node[]): Node[] {
-  const seen = new Set(roots);
-  const stack = [...seen];
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    for (const parent of node.parents) {
-      if (parent !== null && !seen.has(parent)) {
-        seen.add(parent);
-        stack.push(parent);
-      }
-    }
-  }
-  return [...seen];
-}
-
-/** The nodes through which some wanted node is reached; `order` runs from outputs to inputs. */
-function leadingTo(order: readonly Node[], wanted: readonly Node[]): Set<Node> {
-  const needed = new Set(wanted);
-  for (const node of order.toReversed())
-    if (node.parents.some((p) => p !== null && needed.has(p))) needed.add(node);
-  return needed;
+  return to(gradient, y.dtype);
 }
 
 /**
- * Adds to a leaf's gradient, in place where nothing recorded can see it. The first gradient becomes the leaf's own: taken over if
- * this backward made it and nobody else holds it, else copied.
+ * Adds to a tensor's gradient, in place as PyTorch does, unless that would change something recorded. The first gradient becomes the
+ * tensor's own: taken over if nobody else can hold it, else copied.
  */
-function accumulate(
-  leaf: Tensor,
-  g: Tensor,
-  createGraph: boolean,
-  started: number,
-  given: Set<Storage>,
-): void {
-  const before = leaf.grad;
+function accumulate(x: Tensor, g: Tensor, own: boolean, createGraph: boolean): void {
+  const before = x.grad;
   if (before === null) {
-    const fresh = g.storage.id >= started && !given.has(g.storage) && leaf.node?.hooks.size === 0;
     const whole = g.layout.contiguous && g.numel === g.storage.data.length;
-    given.add(g.storage);
-    leaf.grad = createGraph || (fresh && whole) ? g : g.clone();
-  } else if (createGraph || before.requiresGrad || !before.layout.contiguous) {
-    leaf.grad = before.add(g);
+    x.grad = own && whole && !createGraph ? g : g.clone();
+  } else if (createGraph || before.requiresGrad || overlaps(before.layout)) {
+    x.grad = before.add(g);
   } else {
-    before.storage.touch("backward");
-    kernels().binary(before, "add", before, g);
+    addInto(before, g);
   }
+}
+
+function addInto(x: Tensor, g: Tensor): void {
+  if (x.layout.contiguous && g.storage !== x.storage) kernels().binary(x, "add", x, g);
+  else kernels().copy(x, x.add(g));
+  x.storage.touch("backward");
 }

@@ -1,6 +1,8 @@
-import { noGrad } from "./grad-mode.ts";
+import { isFloatingPoint } from "./dtype.ts";
 import { AutogradError } from "./errors.ts";
-import { record } from "./op.ts";
+import { isGradEnabled, noGrad } from "./grad-mode.ts";
+import type { Node } from "./node.ts";
+import { attach } from "./op.ts";
 import { Tensor } from "./tensor.ts";
 
 /** What `forward` leaves for `backward` in a function made by {@link defineFunction}. */
@@ -15,22 +17,29 @@ export interface FunctionContext {
 
 /** The two halves of a differentiable function. */
 export interface FunctionDefinition<A extends readonly unknown[]> {
-  /** Appears in printed tensors and errors. */
+  /** Appears in printed tensors, graphs and errors. */
   readonly name: string;
-  /** Computes the result; nothing in here is recorded. */
+  /** Computes the result; nothing in here is recorded. Must not change its arguments in place. */
   forward(ctx: FunctionContext, ...args: A): Tensor;
   /** Given the gradient of the result, the gradient of each tensor argument in order; null for those that have none. */
   backward(ctx: FunctionContext, g: Tensor): Tensor | null | readonly (Tensor | null)[];
+  /**
+   * Says that `backward` reads numbers (`data`, `item()`) and so cannot be differentiated itself: differentiating its result is then
+   * an error instead of a wrong second derivative. Default: false.
+   */
+  readonly onceDifferentiable?: boolean;
 }
 
 /**
  * A differentiable function with a gradient of your own.
  *
  * `backward` written in torchlet's operations can be differentiated again. Check it with {@link gradcheck} and {@link gradgradcheck}.
- * PyTorch: [`torch.autograd.Function`](https://pytorch.org/docs/stable/autograd.html#function), with `apply` as the call itself.
+ * PyTorch: [`torch.autograd.Function`](https://pytorch.org/docs/stable/autograd.html#function), with `apply` as the call itself;
+ * unlike there, `backward` returns gradients for tensor arguments only, and values are saved with `ctx` or captured by closures.
  *
  * @param definition - Name, `forward` and `backward`.
- * @returns The function, to be called with the arguments of `forward` after `ctx`.
+ * @returns The function, to be called with the arguments of `forward` after `ctx`. It throws AutogradError if `forward` returns no
+ * tensor or changes an argument, and in backward if the gradients are not as many, or not of the shape and dtype, as the arguments.
  *
  * @example
  * ```ts
@@ -55,53 +64,94 @@ export interface FunctionDefinition<A extends readonly unknown[]> {
 export function defineFunction<A extends readonly unknown[]>(
   definition: FunctionDefinition<A>,
 ): (...args: A) => Tensor {
-  const { name } = definition;
   return (...args) => {
     const inputs = args.filter((a): a is Tensor & A[number] => a instanceof Tensor);
     const ctx = new Context(
-      name,
+      definition.name,
       inputs.map((x) => x.requiresGrad),
     );
-    const result = noGrad(() => definition.forward(ctx, ...args));
-    // A result that is an input, or a view of one, must not take over the input's place in the graph.
-    const y = inputs.some((x) => x === result) ? new Tensor(result.storage, result.layout) : result;
-    ctx.output = result;
-    const gradients = perGradient((g: Tensor) => {
-      const out = definition.backward(ctx, g);
-      const list = out === null || out instanceof Tensor ? [out] : out;
-      if (list.length !== inputs.length)
-        throw new AutogradError(
-          name,
-          `backward returned ${list.length} gradient(s) for ${inputs.length} tensor argument(s)`,
-        );
-      return list;
-    });
-    record(
-      name,
-      y,
-      inputs,
-      [],
-      inputs.map((_, i) => () => (g: Tensor) => gradients(g)[i]!),
-    );
-    ctx.attach(y);
+    const result = runForward(definition, ctx, inputs, args);
+    // The result gets a place of its own in the graph, also where forward returned an argument as it is.
+    const y = inputs.includes(result) ? aliasOf(result) : result;
+    if (isGradEnabled() && isFloatingPoint(y.dtype) && ctx.needsInputGrad.includes(true)) {
+      const parents = inputs.map((x) => x.node);
+      attach(definition.name, y, parents, (g) => runBackward(definition, ctx, parents, g));
+      ctx.attach(result, y);
+    }
     return y;
   };
 }
 
-/** Runs `backward` once per gradient, though each input asks for its part. */
-function perGradient(
-  compute: (g: Tensor) => readonly (Tensor | null)[],
-): (g: Tensor) => readonly (Tensor | null)[] {
-  let last: { g: Tensor; result: readonly (Tensor | null)[] } | null = null;
-  return (g) => {
-    if (last?.g !== g) last = { g, result: compute(g) };
-    return last.result;
-  };
+function runForward<A extends readonly unknown[]>(
+  definition: FunctionDefinition<A>,
+  ctx: Context,
+  inputs: readonly Tensor[],
+  args: A,
+): Tensor {
+  const { name } = definition;
+  const versions = inputs.map((x) => x.storage.version);
+  const result: unknown = noGrad(() => definition.forward(ctx, ...args));
+  if (!(result instanceof Tensor))
+    throw new AutogradError(name, `forward must return a Tensor, it returned ${typeName(result)}`);
+  const changed = inputs.findIndex((x, i) => x.storage.version !== versions[i]);
+  if (changed >= 0)
+    throw new AutogradError(
+      name,
+      `forward changed tensor argument ${changed} in place (${inputs[changed]!.storage.changedBy}), which its history does not know; clone() it first`,
+    );
+  return result;
+}
+
+function aliasOf(x: Tensor): Tensor {
+  x.storage.viewed = true;
+  return new Tensor(x.storage, x.layout);
+}
+
+function runBackward<A extends readonly unknown[]>(
+  definition: FunctionDefinition<A>,
+  ctx: Context,
+  parents: readonly (Node | null)[],
+  g: Tensor,
+): readonly (Tensor | null)[] {
+  const { name, onceDifferentiable = false } = definition;
+  const call = (): unknown => definition.backward(ctx, g);
+  const out = onceDifferentiable ? noGrad(call) : call();
+  const gradients = Array.isArray(out) ? (out as unknown[]) : [out];
+  if (gradients.length !== parents.length)
+    throw new AutogradError(
+      name,
+      `backward returned ${gradients.length} gradient(s) for ${parents.length} tensor argument(s); return null where there is none`,
+    );
+  for (const [i, gx] of gradients.entries())
+    if (gx !== null && !(gx instanceof Tensor))
+      throw new AutogradError(
+        name,
+        `backward returned ${typeName(gx)} as gradient ${i}; it must be a Tensor or null`,
+      );
+  const checked = gradients as (Tensor | null)[];
+  return onceDifferentiable && isGradEnabled()
+    ? checked.map((gx) => gx && dead(name, gx, [g.node, ...parents]))
+    : checked;
+}
+
+/** A gradient through which no further gradient can flow, and which says so. */
+function dead(name: string, gx: Tensor, parents: readonly (Node | null)[]): Tensor {
+  const y = aliasOf(gx);
+  attach(`${name}Backward`, y, parents, () => {
+    throw new AutogradError(
+      name,
+      "its backward is declared onceDifferentiable, so there is no second derivative; write backward in torchlet's operations to have one",
+    );
+  });
+  return y;
+}
+
+function typeName(x: unknown): string {
+  return x === null ? "null" : Array.isArray(x) ? "an array" : typeof x;
 }
 
 class Context implements FunctionContext {
   readonly needsInputGrad: readonly boolean[];
-  output: Tensor | null = null;
   readonly #name: string;
   #saved: readonly Tensor[] = [];
 
@@ -111,13 +161,12 @@ class Context implements FunctionContext {
   }
 
   saveForBackward(...tensors: readonly Tensor[]): void {
-    this.#saved = tensors.map((x) => x);
+    this.#saved = tensors.slice();
   }
 
-  /** Saves what was kept, now that the result has its place in the graph. */
-  attach(y: Tensor): void {
-    this.#saved = this.#saved.map((x) => (x === this.output ? y : x).save(this.#name));
-    this.output = null;
+  /** Saves what was kept, now that the result has its place in the graph: a saved result has history, too. */
+  attach(result: Tensor, y: Tensor): void {
+    this.#saved = this.#saved.map((x) => (x === result ? y : x).save(this.#name));
   }
 
   get savedTensors(): readonly Tensor[] {

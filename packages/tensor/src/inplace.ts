@@ -3,12 +3,15 @@
  *
  * They return the tensor itself. Every change is counted, so that backward finds out if a value that it needs was overwritten.
  */
+import { zerosLike } from "./create.ts";
 import type { DType } from "./dtype.ts";
 import { AutogradError, DTypeError, ShapeError } from "./errors.ts";
-import { isGradEnabled } from "./grad-mode.ts";
+import { isGradEnabled, noGrad } from "./grad-mode.ts";
 import { basicView, dropLeadingOnes, fits, putAt, type Index } from "./indexing.ts";
 import { kernels } from "./kernels/kernels.ts";
 import { overlaps } from "./layout.ts";
+import type { Node } from "./node.ts";
+import { defineOp } from "./op.ts";
 import { expand } from "./ops/broadcast.ts";
 import { clamp, maskedFill } from "./ops/choose.ts";
 import { to } from "./ops/convert.ts";
@@ -17,7 +20,7 @@ import { scatter, scatterAdd, type ScatterOptions } from "./ops/gather.ts";
 import { lift, type Operandlike } from "./ops/operands.ts";
 import { reshape } from "./ops/views.ts";
 import { format, sameShape } from "./shape.ts";
-import type { Tensor } from "./tensor.ts";
+import { Tensor } from "./tensor.ts";
 
 /** Throws where writing is never allowed: into a leaf that is being recorded, into elements that share memory. */
 export function checkWritable(op: string, x: Tensor): void {
@@ -27,7 +30,7 @@ export function checkWritable(op: string, x: Tensor): void {
       `several elements of this tensor share one place in memory (expanded, strides [${x.strides.join(", ")}]); clone() it before writing`,
     );
   if (!isGradEnabled() || x.node === null) return;
-  const viewOfLeaf = x.node.leaf === null && x.node.parents.some((p) => p?.leaf?.storage === x.storage);
+  const viewOfLeaf = x.node.leaf === null && x.storage.viewed && isViewOfLeaf(x, x.node);
   if (x.node.leaf !== null || viewOfLeaf) {
     throw new AutogradError(
       op,
@@ -36,9 +39,15 @@ export function checkWritable(op: string, x: Tensor): void {
   }
 }
 
+/** Views have one parent each, down to the tensor that they look at. */
+function isViewOfLeaf(x: Tensor, node: Node): boolean {
+  while (node.parents.length === 1 && node.parents[0]) node = node.parents[0];
+  return node.leaf?.storage === x.storage;
+}
+
 /** Throws where other tensors may see the storage: the history of a view cannot be rewritten. */
-function checkSoleOwner(op: string, viewed: boolean): void {
-  if (viewed) {
+function checkSoleOwner(op: string, x: Tensor): void {
+  if (x.storage.viewed) {
     throw new AutogradError(
       op,
       "this change would have to be recorded, but the tensor is a view or has views, whose history would become wrong; use the out-of-place operation, or clone() first",
@@ -48,11 +57,18 @@ function checkSoleOwner(op: string, viewed: boolean): void {
 
 const order = { bool: 0, int32: 1, float32: 2, float64: 2 } as const satisfies Record<DType, number>;
 
-/** Writes the result of `compute` into `x`, with its history. */
-function change(op: string, x: Tensor, compute: (x: Tensor) => Tensor): Tensor {
+/** Writes the result of `compute` into `x`, with its history; `others` are what else it is computed from. */
+function change(
+  op: string,
+  x: Tensor,
+  compute: (x: Tensor) => Tensor,
+  ...others: readonly (Operandlike | null)[]
+): Tensor {
   checkWritable(op, x);
+  const recorded = isGradEnabled() && [x, ...others].some((t) => t instanceof Tensor && t.node !== null);
+  if (recorded) checkSoleOwner(op, x);
   const { viewed } = x.storage;
-  const y = compute(x);
+  const y = compute(recorded ? snapshot(x) : x);
   x.storage.viewed = viewed; // views made inside compute are not seen by anybody
   if (!sameShape(y.shape, x.shape))
     throw new ShapeError(
@@ -64,16 +80,31 @@ function change(op: string, x: Tensor, compute: (x: Tensor) => Tensor): Tensor {
       op,
       `the result is ${y.dtype}, which a ${x.dtype} tensor cannot hold; use the out-of-place operation`,
     );
-  if (y.node !== null) checkSoleOwner(op, viewed);
-  kernels().copy(x, y);
+  const z = to(y, x.dtype);
+  if (z.node !== null) checkSoleOwner(op, x);
+  kernels().copy(x, z.storage === x.storage ? noGrad(() => z.clone()) : z);
   x.storage.touch(op);
-  if (isGradEnabled()) x.node = to(y, x.dtype).node;
+  if (isGradEnabled()) x.rebase(z.node);
   return x;
 }
 
+/** The present values with their history, for gradients that need them after they have been overwritten. */
+function snapshot(x: Tensor): Tensor {
+  const copy = noGrad(() => x.clone());
+  copy.node = x.node;
+  return copy;
+}
+
+const overwrite = defineOp<[x: Tensor, source: Tensor]>("copy_", {
+  shape: (x) => x.shape,
+  run: (k, out, _x, source) => k.copy(out, source),
+  vjp: [() => (g) => zerosLike(g), () => (g) => g], // nothing of x is left
+});
+
 /** Overwrites `x` with `source`, broadcast and converted. */
 export function copy_(x: Tensor, source: Operandlike): Tensor {
-  return change("copy_", x, () => to(expand(lift("copy_", source, x.dtype), x.shape), x.dtype));
+  const y = to(expand(lift("copy_", source, x.dtype), x.shape), x.dtype);
+  return change("copy_", x, (x) => (isGradEnabled() && x.node !== null ? overwrite(x, y) : y), source);
 }
 
 /** Sets every element to `value`. */
@@ -92,37 +123,37 @@ export function zero_(x: Tensor): Tensor {
 
 /** `x ← x + alpha other`. */
 export function add_(x: Tensor, other: Operandlike, options: elementwise.AlphaOptions = {}): Tensor {
-  return change("add_", x, () => elementwise.add(x, other, options));
+  return change("add_", x, (x) => elementwise.add(x, other, options), other);
 }
 
 /** `x ← x - alpha other`. */
 export function sub_(x: Tensor, other: Operandlike, options: elementwise.AlphaOptions = {}): Tensor {
-  return change("sub_", x, () => elementwise.sub(x, other, options));
+  return change("sub_", x, (x) => elementwise.sub(x, other, options), other);
 }
 
 /** `x ← x other`. */
 export function mul_(x: Tensor, other: Operandlike): Tensor {
-  return change("mul_", x, () => elementwise.mul(x, other));
+  return change("mul_", x, (x) => elementwise.mul(x, other), other);
 }
 
 /** `x ← x / other`. */
 export function div_(x: Tensor, other: Operandlike): Tensor {
-  return change("div_", x, () => elementwise.div(x, other));
+  return change("div_", x, (x) => elementwise.div(x, other), other);
 }
 
 /** `x ← x + value a b`. */
 export function addcmul_(x: Tensor, a: Tensor, b: Tensor, options: elementwise.ValueOptions = {}): Tensor {
-  return change("addcmul_", x, () => elementwise.addcmul(x, a, b, options));
+  return change("addcmul_", x, (x) => elementwise.addcmul(x, a, b, options), a, b);
 }
 
 /** `x ← x + value a / b`. */
 export function addcdiv_(x: Tensor, a: Tensor, b: Tensor, options: elementwise.ValueOptions = {}): Tensor {
-  return change("addcdiv_", x, () => elementwise.addcdiv(x, a, b, options));
+  return change("addcdiv_", x, (x) => elementwise.addcdiv(x, a, b, options), a, b);
 }
 
 /** `x ← x^exponent`. */
 export function pow_(x: Tensor, exponent: Operandlike): Tensor {
-  return change("pow_", x, () => elementwise.pow(x, exponent));
+  return change("pow_", x, (x) => elementwise.pow(x, exponent), exponent);
 }
 
 /** `x ← -x`. */
@@ -157,12 +188,12 @@ export function tanh_(x: Tensor): Tensor {
 
 /** Limits the values of `x` to `[min, max]`. */
 export function clamp_(x: Tensor, min: Operandlike | null = null, max: Operandlike | null = null): Tensor {
-  return change("clamp_", x, () => clamp(x, min, max));
+  return change("clamp_", x, (x) => clamp(x, min, max), min, max);
 }
 
 /** Sets `x` to `value` wherever `mask` holds. */
 export function maskedFill_(x: Tensor, mask: Tensor, value: number | Tensor): Tensor {
-  return change("maskedFill_", x, () => maskedFill(x, mask, value));
+  return change("maskedFill_", x, (x) => maskedFill(x, mask, value), value);
 }
 
 /** {@link scatter} into `x` itself. */
@@ -173,12 +204,12 @@ export function scatter_(
   src: Tensor | number,
   options: ScatterOptions = {},
 ): Tensor {
-  return change("scatter_", x, () => scatter(x, dim, index, src, options));
+  return change("scatter_", x, (x) => scatter(x, dim, index, src, options), src);
 }
 
 /** {@link scatterAdd} into `x` itself. */
 export function scatterAdd_(x: Tensor, dim: number, index: Tensor, src: Tensor): Tensor {
-  return change("scatterAdd_", x, () => scatterAdd(x, dim, index, src));
+  return change("scatterAdd_", x, (x) => scatterAdd(x, dim, index, src), src);
 }
 
 /**
@@ -196,9 +227,9 @@ export function scatterAdd_(x: Tensor, dim: number, index: Tensor, src: Tensor):
 export function setAt_(x: Tensor, indices: readonly Index[], value: Operandlike): Tensor {
   checkWritable("setAt_", x);
   const source = to(lift("setAt_", value, x.dtype), x.dtype);
-  const view = basicView(x, indices);
   const recorded = isGradEnabled() && (x.node !== null || source.node !== null);
-  if (view === null || recorded) return change("setAt_", x, () => putAt("setAt_", x, indices, source));
+  const view = recorded ? null : hiddenView(x, indices);
+  if (view === null) return change("setAt_", x, (x) => putAt("setAt_", x, indices, source), source);
   const shape = dropLeadingOnes(source.shape, view.ndim);
   if (!fits(shape, view.shape))
     throw new ShapeError(
@@ -209,4 +240,12 @@ export function setAt_(x: Tensor, indices: readonly Index[], value: Operandlike)
   kernels().copy(view, expand(reshape(overlapping, shape), view.shape));
   x.storage.touch("setAt_");
   return x;
+}
+
+/** A view for our own use, which does not count as one that the user holds. */
+function hiddenView(x: Tensor, indices: readonly Index[]): Tensor | null {
+  const { viewed } = x.storage;
+  const view = basicView(x, indices);
+  x.storage.viewed = viewed;
+  return view;
 }

@@ -1,13 +1,20 @@
 import type { DType } from "./dtype.ts";
 import { AutogradError } from "./errors.ts";
+import type { HookList } from "./hooks.ts";
 import type { Shape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** Pulls the gradient of an output back to one input. */
 export type Vjp = (g: Tensor) => Tensor | null;
 
+/** Pulls the gradient of an output back to every input at once. */
+export type JointVjp = (g: Tensor) => readonly (Tensor | null)[];
+
 /** Called with a gradient; a returned tensor replaces it. */
 export type GradientHook = (g: Tensor) => Tensor | undefined | void;
+
+/** Called with a leaf whose `.grad` has just been updated. */
+export type PostAccumulateHook = (x: Tensor) => void;
 
 let nextId = 0;
 
@@ -28,16 +35,19 @@ export class Node {
   readonly dtype: DType;
   /** The tensor whose `.grad` receives what arrives here; only leaves have one. */
   readonly leaf: Tensor | null;
-  readonly hooks = new Set<GradientHook>();
+  /** A computed tensor that wants to keep its gradient as well. */
+  retained: Tensor | null = null;
+  hooks: HookList<GradientHook> | null = null;
+  postAccumulateHooks: HookList<PostAccumulateHook> | null = null;
   /** Where the operation was called, kept in anomaly mode. */
   stack: string | null = null;
-  #vjps: readonly (Vjp | null)[] | null;
+  #vjps: readonly (Vjp | null)[] | JointVjp | null;
 
   constructor(
     name: string,
     output: { readonly shape: Shape; readonly dtype: DType },
     parents: readonly (Node | null)[],
-    vjps: readonly (Vjp | null)[],
+    vjps: readonly (Vjp | null)[] | JointVjp,
     leaf: Tensor | null = null,
   ) {
     this.name = name;
@@ -48,8 +58,8 @@ export class Node {
     this.#vjps = vjps;
   }
 
-  /** The gradient functions, one per parent. */
-  get vjps(): readonly (Vjp | null)[] {
+  /** The gradient functions: one per parent, or one for all of them. */
+  get vjps(): readonly (Vjp | null)[] | JointVjp {
     if (this.#vjps === null) {
       throw new AutogradError(
         "backward",
@@ -64,4 +74,12 @@ export class Node {
   release(): void {
     if (this.leaf === null) this.#vjps = null;
   }
+}
+
+/** The nodes themselves and everything they were computed from. */
+export function withAncestors(nodes: Iterable<Node>): Node[] {
+  const seen = new Set(nodes);
+  // A set also visits what is added while it is walked.
+  for (const node of seen) for (const parent of node.parents) if (parent !== null) seen.add(parent);
+  return [...seen];
 }

@@ -1,11 +1,11 @@
-import type { DType } from "./dtype.ts";
+import { recordStack } from "./anomaly.ts";
+import { isFloatingPoint, type DType } from "./dtype.ts";
 import { isGradEnabled } from "./grad-mode.ts";
 import { kernels, type Kernels } from "./kernels/kernels.ts";
 import type { Layout } from "./layout.ts";
-import { Node, type Vjp } from "./node.ts";
+import { Node, type JointVjp, type Vjp } from "./node.ts";
 import type { Shape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
-import { recordStack } from "./anomaly.ts";
 
 type Inputs = readonly Tensor[];
 
@@ -34,13 +34,12 @@ export function defineOp<I extends Inputs, P extends readonly unknown[] = []>(
   name: string,
   def: OpDefinition<I, P>,
 ): Op<I, P> {
-  const makers = def.vjp as readonly (Maker<readonly unknown[]> | null)[];
+  const makers = def.vjp as readonly unknown[] as UncheckedMakers;
   return (...args) => {
-    const inputs = args.slice(0, makers.length) as Tensor[];
-    for (const x of inputs) x.checkSaved();
-    const y = Tensor.allocate(def.shape(...args), def.dtype?.(...args) ?? inputs[0]!.dtype);
+    for (let i = 0; i < makers.length; i++) (args[i] as Tensor).checkSaved();
+    const y = Tensor.allocate(def.shape(...args), def.dtype?.(...args) ?? (args[0] as Tensor).dtype);
     def.run(kernels(), y, ...args);
-    return record(name, y, inputs, args.slice(makers.length), makers);
+    return record(name, y, args, makers);
   };
 }
 
@@ -55,12 +54,15 @@ export function defineView<P extends readonly unknown[]>(
   name: string,
   def: ViewDefinition<P>,
 ): Op<[x: Tensor], P> {
-  const makers = [def.vjp] as readonly unknown[] as readonly Maker<readonly unknown[]>[];
-  return (x, ...params) => {
+  const makers = [def.vjp] as readonly unknown[] as UncheckedMakers;
+  return (...args) => {
+    const [x, ...params] = args;
     x.checkSaved();
-    const layout = def.view(x.layout, ...params);
-    x.storage.viewed = true;
-    return record(name, new Tensor(x.storage, layout), [x], params, makers);
+    const y = new Tensor(x.storage, def.view(x.layout, ...params));
+    // A saved value stays one when seen from elsewhere, so that no read of it goes unchecked.
+    if (x.savedBy !== null) y.inheritSaved(x);
+    else x.storage.viewed = true;
+    return record(name, y, args, makers);
   };
 }
 
@@ -85,25 +87,37 @@ export function defineListOp<P extends readonly unknown[]>(
       name,
       y,
       xs,
-      [],
       xs.map((_, i) => () => def.vjp(i, shapes, ...params)),
     );
   };
 }
 
+type UncheckedMakers = readonly (Maker<readonly never[]> | null)[];
+
+/** Makes `y` part of the graph if one of its inputs, which come first in `args`, needs a gradient. */
+function record(name: string, y: Tensor, args: readonly unknown[], makers: UncheckedMakers): Tensor {
+  if (!isGradEnabled() || !isFloatingPoint(y.dtype)) return y;
+  const count = makers.length;
+  let parents: (Node | null)[] | null = null;
+  for (let i = 0; i < count; i++) {
+    const { node } = args[i] as Tensor;
+    if (node !== null && makers[i] !== null) (parents ??= new Array<Node | null>(count).fill(null))[i] = node;
+  }
+  if (parents === null) return y;
+  const saved = y.save(name);
+  const given = args.map((arg, i) => (i < count ? (arg as Tensor).save(name) : arg)) as never[];
+  const vjps = parents.map((parent, i) => (parent === null ? null : makers[i]!(saved, ...given)));
+  attach(name, y, parents, vjps);
+  saved.node = y.node;
+  return y;
+}
+
 /** The single place where the graph grows. */
-export function record(
+export function attach(
   name: string,
   y: Tensor,
-  inputs: Inputs,
-  params: readonly unknown[],
-  makers: readonly (Maker<readonly unknown[]> | null)[],
-): Tensor {
-  if (!isGradEnabled() || !inputs.some((x, i) => x.node !== null && makers[i])) return y;
-  const parents = inputs.map((x, i) => (makers[i] ? x.node : null));
-  const saved = y.save(name);
-  const args = [...inputs.map((x) => x.save(name)), ...params];
-  const vjps = parents.map((p, i) => (p === null ? null : makers[i]!(saved, ...args)));
-  y.node = saved.node = recordStack(new Node(name, y, parents, vjps));
-  return y;
+  parents: readonly (Node | null)[],
+  vjps: readonly (Vjp | null)[] | JointVjp,
+): void {
+  y.node = recordStack(new Node(name, y, parents, vjps));
 }

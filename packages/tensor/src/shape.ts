@@ -105,3 +105,13 @@ export function inferShape(op: string, shape: Shape, numel: number): Shape {
   }
   return shape.map((size) => (size === -1 ? numel / rest : size));
 }
+
+/** The index of the element at a row-major position: 4 in `[2, 3]` is `[1, 1]`. */
+export function flatIndex(position: number, shape: Shape): number[] {
+  const index = new Array<number>(shape.length);
+  for (let d = shape.length - 1; d >= 0; d--) {
+    index[d] = position % shape[d]!;
+    position = Math.floor(position / shape[d]!);
+  }
+  return index;
+}

@@ -1,21 +1,16 @@
 import { isFloatingPoint, type DType, type TypedArray } from "./dtype.ts";
 import { AutogradError, DTypeError, ShapeError, ValueError } from "./errors.ts";
+import { HookList, type RemovableHandle } from "./hooks.ts";
 import { kernels } from "./kernels/kernels.ts";
 import { contiguousLayout, type Layout } from "./layout.ts";
 import type { TensorMethods } from "./methods.ts";
-import { Node, type GradientHook } from "./node.ts";
+import { Node, type GradientHook, type PostAccumulateHook } from "./node.ts";
 import { formatTensor } from "./print.ts";
 import { format, normalizeDim, sameShape, type Shape } from "./shape.ts";
 import { Storage, type Operand } from "./storage.ts";
 
 /** Nested arrays of numbers or booleans, as deep as the tensor has dimensions. */
 export type NestedArray = number | boolean | NestedArray[];
-
-/** Undoes a registration. */
-export interface RemovableHandle {
-  /** Takes the hook away; calling it again does nothing. */
-  remove(): void;
-}
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- methods.ts adds the ops, see there
 export interface Tensor extends TensorMethods {}
@@ -50,6 +45,8 @@ export class Tensor implements Operand {
   savedBy: string | null = null;
   savedVersion = 0;
   #grad: Tensor | null = null;
+  /** The leaf that this tensor was before its gradient was switched off; it keeps its hooks. */
+  #formerLeaf: Node | null = null;
 
   /** Tensors are made by functions such as {@link tensor} and {@link zeros}, not by this constructor. */
   constructor(storage: Storage, layout: Layout) {
@@ -121,6 +118,7 @@ export class Tensor implements Operand {
         "data",
         `strides [${this.strides.join(", ")}] are not contiguous; call .contiguous().data for a copy`,
       );
+    this.checkSaved();
     const { data } = this.storage;
     const { offset, numel } = this.layout;
     return numel === data.length ? data : data.subarray(offset, offset + numel);
@@ -137,6 +135,7 @@ export class Tensor implements Operand {
         "item",
         `needs exactly one element, the tensor of shape ${format(this.shape)} has ${this.numel}; reduce it, or use .toArray()`,
       );
+    this.checkSaved();
     return this.storage.data[this.layout.offset]!;
   }
 
@@ -153,6 +152,7 @@ export class Tensor implements Operand {
 
   /** A copy of the elements in row-major order. */
   toTypedArray(): TypedArray {
+    this.checkSaved();
     const out = Tensor.allocate(this.shape, this.dtype);
     kernels().copy(out, this);
     return out.storage.data;
@@ -186,7 +186,8 @@ export class Tensor implements Operand {
         "requiresGrad",
         `only floating-point tensors can have gradients, this one is ${this.dtype}`,
       );
-    this.node = wanted ? new Node("leaf", this, [], [], this) : null;
+    if (!wanted) this.#formerLeaf = this.node;
+    this.node = wanted ? (this.#formerLeaf ?? new Node("leaf", this, [], [], this)) : null;
   }
 
   /** Sets {@link Tensor.requiresGrad} and returns the tensor. */
@@ -197,7 +198,7 @@ export class Tensor implements Operand {
 
   /** Whether this tensor was made by the user rather than computed from tensors that require gradients. */
   get isLeaf(): boolean {
-    return this.node === null || this.node.leaf !== null;
+    return this.node?.leaf !== null;
   }
 
   /** The node of the graph that computed this tensor; null for leaves. */
@@ -213,6 +214,8 @@ export class Tensor implements Operand {
   set grad(g: Tensor | null) {
     if (g !== null) {
       if (!(g instanceof Tensor)) throw new DTypeError("grad", `must be a Tensor or null, got ${typeof g}`);
+      if (g === this)
+        throw new AutogradError("grad", "a tensor cannot be its own gradient; assign a clone()");
       if (!sameShape(g.shape, this.shape))
         throw new ShapeError(
           "grad",
@@ -227,28 +230,87 @@ export class Tensor implements Operand {
   /**
    * Calls `hook` with the gradient of this tensor whenever backward has computed it, before it flows on; a returned tensor replaces it.
    *
+   * Hooks run in the order of their registration. A tensor that is changed in place afterwards keeps its hooks on the old value.
+   * PyTorch: [`Tensor.register_hook`](https://pytorch.org/docs/stable/generated/torch.Tensor.register_hook.html).
+   *
+   * @param hook - Receives the gradient; must not change it in place.
+   * @returns A handle whose `remove()` takes the hook away.
    * @throws AutogradError if the tensor does not require a gradient.
+   *
+   * @example
+   * ```ts
+   * import { tensor } from "@torchlet/tensor";
+   *
+   * const x = tensor([1, 2], { requiresGrad: true });
+   * x.registerHook((g) => g.mul(10));
+   * x.sum().backward();
+   * x.grad?.toArray(); // => [10, 10]
+   * ```
    */
   registerHook(hook: GradientHook): RemovableHandle {
-    const node = this.node;
-    if (node === null)
-      throw new AutogradError(
-        "registerHook",
-        "this tensor does not require a gradient, so the hook would never be called",
-      );
-    node.hooks.add(hook);
-    return { remove: () => void node.hooks.delete(hook) };
+    return (this.#requireNode("registerHook").hooks ??= new HookList()).add(hook);
   }
 
-  /** Keeps the gradient of a computed tensor in `.grad`, as leaves do; does nothing on a leaf. */
+  /**
+   * Calls `hook` with this leaf whenever backward has updated its `.grad`, for example to take an optimizer's step at once.
+   *
+   * PyTorch:
+   * [`Tensor.register_post_accumulate_grad_hook`](https://pytorch.org/docs/stable/generated/torch.Tensor.register_post_accumulate_grad_hook.html).
+   *
+   * @param hook - Receives the leaf.
+   * @returns A handle whose `remove()` takes the hook away.
+   * @throws AutogradError if the tensor does not require a gradient, or is no leaf.
+   *
+   * @example
+   * ```ts
+   * import { noGrad, tensor } from "@torchlet/tensor";
+   *
+   * const w = tensor([1, 2], { requiresGrad: true });
+   * w.registerPostAccumulateGradHook((w) => {
+   *   noGrad(() => w.sub_(w.grad!.mul(0.5)));
+   *   w.grad = null;
+   * });
+   * w.sum().backward();
+   * w.toArray(); // => [0.5, 1.5]
+   * ```
+   */
+  registerPostAccumulateGradHook(hook: PostAccumulateHook): RemovableHandle {
+    const node = this.#requireNode("registerPostAccumulateGradHook");
+    if (node.leaf === null)
+      throw new AutogradError(
+        "registerPostAccumulateGradHook",
+        "only leaves accumulate gradients, and this tensor was computed; use registerHook",
+      );
+    return (node.postAccumulateHooks ??= new HookList()).add(hook);
+  }
+
+  /**
+   * Keeps the gradient of a computed tensor in `.grad`, as leaves do; does nothing on a leaf.
+   *
+   * The gradient is kept after the tensor's hooks have seen it. PyTorch:
+   * [`Tensor.retain_grad`](https://pytorch.org/docs/stable/generated/torch.Tensor.retain_grad.html).
+   *
+   * @throws AutogradError if the tensor does not require a gradient.
+   */
   retainGrad(): this {
-    if (this.node === null) throw new AutogradError("retainGrad", "this tensor does not require a gradient");
-    if (!this.isLeaf) {
-      this.registerHook((g) => {
-        this.grad = this.#grad === null ? g.clone() : this.#grad.add(g);
-      });
-    }
+    const node = this.#requireNode("retainGrad");
+    if (node.leaf === null) node.retained = this;
     return this;
+  }
+
+  #requireNode(op: string): Node {
+    if (this.node === null)
+      throw new AutogradError(op, "this tensor does not require a gradient, so it will never have one");
+    return this.node;
+  }
+
+  /** Moves this tensor to another place in the graph, after it was changed in place; what it retains follows. */
+  rebase(node: Node | null): void {
+    if (this.node?.retained === this) {
+      this.node.retained = null;
+      if (node !== null) node.retained = this;
+    }
+    this.node = node;
   }
 
   /** The same values, storage and history under a new object that remembers the version at which `op` saved it. */
@@ -260,9 +322,25 @@ export class Tensor implements Operand {
     return copy;
   }
 
+  /** For a view of a saved value, which is as much in danger of being changed. */
+  inheritSaved(from: Tensor): void {
+    this.savedBy = from.savedBy;
+    this.savedVersion = from.savedVersion;
+  }
+
+  /** A saved value as an ordinary tensor, for those who are not backward. */
+  unsaved(): Tensor {
+    const copy = new Tensor(this.storage, this.layout);
+    copy.node = this.node;
+    return copy;
+  }
+
   /** Throws if this value was saved for backward and has been changed since. */
   checkSaved(): void {
-    if (this.savedBy === null || this.savedVersion === this.storage.version) return;
+    if (this.savedBy !== null && this.savedVersion !== this.storage.version) this.#throwChanged();
+  }
+
+  #throwChanged(): never {
     throw new AutogradError(
       "backward",
       `${this.savedBy} saved a tensor of shape ${format(this.shape)} for its gradient, but ${this.storage.changedBy} changed it in place ` +

@@ -1,0 +1,360 @@
+/** Losses for targets that are classes or probabilities. */
+import {
+  defineFunction,
+  DTypeError,
+  IndexError,
+  ShapeError,
+  ValueError,
+  where,
+  zerosLike,
+  type Tensor,
+} from "@torchlet/tensor";
+import { format, sameShape } from "../utils.ts";
+import { logSigmoid } from "./activations.ts";
+import {
+  checkReduction,
+  reduceLosses,
+  requireSameShape,
+  type LossOptions,
+  type Reduction,
+} from "./reduction.ts";
+
+// ----- one class of several -----
+
+/** Options of {@link nllLoss}. */
+export interface NllLossOptions extends LossOptions {
+  /** One factor per class, shape [C]; `"mean"` divides by the sum of the factors that were used. Default: 1 for all. */
+  weight?: Tensor | null;
+  /** Targets of this value count as if they were not there. Default: -100. */
+  ignoreIndex?: number;
+}
+
+/** Targets, checked: where they are ignored, and what each one weighs. */
+interface ClassTargets {
+  /** The class of every element, 0 where it is ignored; with a dimension of size 1 for the classes. */
+  readonly index: Tensor;
+  readonly ignored: Tensor | null;
+  /** The class weight of every element; null if all are 1. */
+  readonly weights: Tensor | null;
+}
+
+/** The dimension of the classes: 1, or 0 where there is no batch. */
+function classDim(x: Tensor): number {
+  return x.ndim === 1 ? 0 : 1;
+}
+
+function classTargets(op: string, input: Tensor, target: Tensor, options: NllLossOptions): ClassTargets {
+  const { weight = null, ignoreIndex = -100 } = options;
+  const dim = classDim(input);
+  const classes = input.shape[dim]!;
+  checkTargetShape(op, input, target, dim);
+  if (weight !== null && !sameShape(weight.shape, [classes]))
+    throw new ShapeError(
+      op,
+      `weight ${format(weight.shape)} must have one element for each of the ${classes} classes`,
+    );
+  const ignored = checkClasses(op, target, classes, ignoreIndex) ? target.eq(ignoreIndex) : null;
+  const index = ignored === null ? target : target.maskedFill(ignored, 0);
+  const weights = weight && weight.indexSelect(0, index.reshape(-1)).reshape(target.shape);
+  return { index: index.unsqueeze(dim), ignored, weights };
+}
+
+function checkTargetShape(op: string, input: Tensor, target: Tensor, dim: number): void {
+  if (input.ndim === 0)
+    throw new ShapeError(op, "the input needs a dimension for the classes, got a 0-d tensor");
+  const expected = input.shape.filter((_, i) => i !== dim);
+  if (!sameShape(target.shape, expected))
+    throw new ShapeError(
+      op,
+      `target ${format(target.shape)} does not fit input ${format(input.shape)}: it must have shape ${format(expected)}, one class for each element`,
+    );
+  if (target.dtype !== "int32")
+    throw new DTypeError(
+      op,
+      `class targets must be int32, got ${target.dtype}; convert them with .to("int32")`,
+    );
+}
+
+/** Throws unless all targets are classes or ignored; says whether some are ignored. */
+function checkClasses(op: string, target: Tensor, classes: number, ignoreIndex: number): boolean {
+  let ignored = false;
+  for (const t of target.toTypedArray()) {
+    if (t === ignoreIndex) ignored = true;
+    else if (t < 0 || t >= classes)
+      throw new IndexError(op, `target ${t} is out of range for ${classes} classes (0 to ${classes - 1})`);
+  }
+  return ignored;
+}
+
+/** The losses of single elements without those that are ignored; the mean is over the weights of the rest. */
+function reduceClasses(losses: Tensor, { ignored, weights }: ClassTargets, reduction: Reduction): Tensor {
+  const kept = ignored === null ? losses : losses.maskedFill(ignored, 0);
+  if (reduction !== "mean" || (ignored === null && weights === null)) return reduceLosses(kept, reduction);
+  const present = ignored?.logicalNot().to(losses.dtype) ?? null;
+  const shares = weights === null ? present! : present === null ? weights : weights.mul(present);
+  return kept.sum().div(shares.sum());
+}
+
+/** Minus the log-probability of each target, weighted. */
+function nllOfEach(input: Tensor, { index, weights }: ClassTargets): Tensor {
+  const dim = classDim(input);
+  const losses = input.gather(dim, index).squeeze(dim).neg();
+  return weights === null ? losses : losses.mul(weights);
+}
+
+/**
+ * Negative log-likelihood: minus the log-probability that the input gives to the target's class. Gradient: `-weight g` at that place, else 0.
+ *
+ * PyTorch: [`F.nll_loss`](https://pytorch.org/docs/stable/generated/torch.nn.functional.nll_loss.html).
+ *
+ * @param input - Log-probabilities, shape [N, C], [N, C, d1, d2, ...] or [C]; {@link logSoftmax} makes them.
+ * @param target - Classes 0 to C - 1 as int32, the input's shape without C.
+ * @param options - `weight`, `ignoreIndex`, `reduction`.
+ * @throws ShapeError if the shapes do not fit.
+ * @throws DTypeError if the target is not int32.
+ * @throws IndexError if a target is no class.
+ * @throws ValueError if `reduction` is unknown.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ * import { F } from "@torchlet/nn";
+ *
+ * const logProbabilities = tensor([[-1, -2], [-3, -4]]);
+ * F.nllLoss(logProbabilities, tensor([0, 1], { dtype: "int32" })).item(); // => 2.5
+ * ```
+ */
+export function nllLoss(input: Tensor, target: Tensor, options: NllLossOptions = {}): Tensor {
+  const { reduction = "mean" } = options;
+  checkReduction("nllLoss", reduction);
+  const targets = classTargets("nllLoss", input, target, options);
+  return reduceClasses(nllOfEach(input, targets), targets, reduction);
+}
+
+/** Options of {@link crossEntropy}. */
+export interface CrossEntropyOptions extends NllLossOptions {
+  /** Which part of every target's probability is spread evenly over all classes, 0 to 1. Default: 0. */
+  labelSmoothing?: number;
+}
+
+/**
+ * Cross entropy of logits: {@link nllLoss} of {@link logSoftmax}. Gradient with respect to the logits: `(softmax(x) - target) g`, per element.
+ *
+ * PyTorch: [`F.cross_entropy`](https://pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html).
+ *
+ * @param input - Logits (not probabilities), shape [N, C], [N, C, d1, d2, ...] or [C].
+ * @param target - Classes as int32 in the input's shape without C, or probabilities in the input's shape.
+ * @param options - `weight`, `ignoreIndex` (for classes), `labelSmoothing`, `reduction`.
+ * @throws ShapeError if the shapes do not fit.
+ * @throws DTypeError if class targets are not int32, or probabilities not floating point.
+ * @throws IndexError if a target is no class.
+ * @throws ValueError if `reduction` is unknown or `labelSmoothing` not between 0 and 1.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ * import { F } from "@torchlet/nn";
+ *
+ * const logits = tensor([[0, 0], [1000, 0]]);
+ * F.crossEntropy(logits, tensor([1, 1], { dtype: "int32" }), { reduction: "sum" }).item(); // => 1000.693115234375
+ * F.crossEntropy(logits, tensor([[0.5, 0.5], [1, 0]]), { reduction: "none" }).toArray(); // => [0.6931471824645996, 0]
+ * ```
+ */
+export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
+  const { labelSmoothing = 0, reduction = "mean", weight = null } = options;
+  checkReduction("crossEntropy", reduction);
+  if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
+    throw new ValueError("crossEntropy", `labelSmoothing must lie between 0 and 1, got ${labelSmoothing}`);
+  if (sameShape(input.shape, target.shape)) return probabilityCrossEntropy(input, target, options);
+  const targets = classTargets("crossEntropy", input, target, options);
+  const logs = input.logSoftmax(classDim(input));
+  let losses = nllOfEach(logs, targets);
+  if (labelSmoothing > 0) {
+    const spread = alongClasses(logs, weight)
+      .sum(classDim(input))
+      .mul(-labelSmoothing / input.shape[classDim(input)]!);
+    losses = losses.mul(1 - labelSmoothing).add(spread);
+  }
+  return reduceClasses(losses, targets, reduction);
+}
+
+/** `x` times one weight per class. */
+function alongClasses(x: Tensor, weight: Tensor | null): Tensor {
+  return weight === null ? x : x.mul(weight.reshape([-1, ...x.shape.slice(classDim(x) + 1).map(() => 1)]));
+}
+
+function probabilityCrossEntropy(input: Tensor, target: Tensor, options: CrossEntropyOptions): Tensor {
+  const { labelSmoothing = 0, reduction = "mean", weight = null } = options;
+  if (target.dtype !== "float32" && target.dtype !== "float64")
+    throw new DTypeError(
+      "crossEntropy",
+      `a target of the input's shape ${format(input.shape)} holds probabilities and must be floating point, got ${target.dtype}`,
+    );
+  const dim = classDim(input);
+  const classes = input.size(dim);
+  if (weight !== null && !sameShape(weight.shape, [classes]))
+    throw new ShapeError(
+      "crossEntropy",
+      `weight ${format(weight.shape)} must have one element for each of the ${classes} classes`,
+    );
+  const smooth = labelSmoothing > 0 ? target.mul(1 - labelSmoothing).add(labelSmoothing / classes) : target;
+  const losses = alongClasses(input.logSoftmax(dim).mul(smooth), weight).sum(dim).neg();
+  return reduceLosses(losses, reduction);
+}
+
+// ----- yes or no -----
+
+/** Options of {@link binaryCrossEntropy}. */
+export interface BinaryCrossEntropyOptions extends LossOptions {
+  /** A factor for each element, broadcast to the input. Default: 1. */
+  weight?: Tensor | null;
+}
+
+/** The log of a probability, at least -100, so that a certain and wrong prediction has a finite loss. */
+function limitedLog(p: Tensor): Tensor {
+  return p.log().clampMin(-100);
+}
+
+const binaryCrossEntropyOfEach = defineFunction({
+  name: "binaryCrossEntropy",
+  forward(ctx, x: Tensor, t: Tensor) {
+    ctx.saveForBackward(x, t);
+    return t
+      .sub(1)
+      .mul(limitedLog(x.neg().add(1)))
+      .sub(t.mul(limitedLog(x)));
+  },
+  backward(ctx, g) {
+    const [x, t] = ctx.savedTensors as [Tensor, Tensor];
+    const rest = x.neg().add(1);
+    return [
+      ctx.needsInputGrad[0] ? g.mul(x.sub(t)).div(rest.mul(x).clampMin(1e-12)) : null,
+      ctx.needsInputGrad[1] ? g.mul(rest.log().sub(x.log())) : null,
+    ];
+  },
+});
+
+/**
+ * Cross entropy of probabilities for yes or no: `-(t log x + (1 - t) log(1 - x))`, each logarithm at least -100.
+ *
+ * Gradients: `g (x - t) / max(x (1 - x), 1e-12)`, and `g (log(1 - x) - log x)` for the target. Prefer
+ * {@link binaryCrossEntropyWithLogits}, which loses no precision. PyTorch:
+ * [`F.binary_cross_entropy`](https://pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy.html).
+ *
+ * @param input - Probabilities, any shape.
+ * @param target - Probabilities, usually 0 and 1, of the same shape.
+ * @param options - `weight`, `reduction`.
+ * @throws ShapeError if the shapes differ.
+ * @throws ValueError if an input is not between 0 and 1, or `reduction` is unknown.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ * import { F } from "@torchlet/nn";
+ *
+ * F.binaryCrossEntropy(tensor([1, 0]), tensor([1, 1])).item(); // => 50
+ * ```
+ */
+export function binaryCrossEntropy(
+  input: Tensor,
+  target: Tensor,
+  options: BinaryCrossEntropyOptions = {},
+): Tensor {
+  const { weight = null, reduction = "mean" } = options;
+  checkReduction("binaryCrossEntropy", reduction);
+  requireSameShape("binaryCrossEntropy", input, target);
+  if (!input.ge(0).logicalAnd(input.le(1)).all().item())
+    throw new ValueError(
+      "binaryCrossEntropy",
+      "all inputs must lie between 0 and 1; for logits use binaryCrossEntropyWithLogits",
+    );
+  const losses = binaryCrossEntropyOfEach(input, target);
+  return reduceLosses(weight === null ? losses : losses.mul(weight), reduction);
+}
+
+/** Options of {@link binaryCrossEntropyWithLogits}. */
+export interface BinaryCrossEntropyWithLogitsOptions extends BinaryCrossEntropyOptions {
+  /** A factor for the part of the yes, broadcast to the input: more than 1 for recall, less for precision. Default: 1. */
+  posWeight?: Tensor | null;
+}
+
+/**
+ * {@link binaryCrossEntropy} of `sigmoid(x)`, accurate for all `x`: `(1 - t) x - (1 + (posWeight - 1) t) log σ(x)`.
+ *
+ * Gradient: `g (σ(x) - t)` without `posWeight`. PyTorch: [`F.binary_cross_entropy_with_logits`](https://pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy_with_logits.html).
+ *
+ * @param input - Logits, any shape.
+ * @param target - Probabilities, usually 0 and 1, of the same shape.
+ * @param options - `weight`, `posWeight`, `reduction`.
+ * @throws ShapeError if the shapes differ.
+ * @throws ValueError if `reduction` is unknown.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ * import { F } from "@torchlet/nn";
+ *
+ * const logits = tensor([0, 1000]);
+ * F.binaryCrossEntropyWithLogits(logits, tensor([1, 0]), { reduction: "none" }).toArray(); // => [0.6931471824645996, 1000]
+ * ```
+ */
+export function binaryCrossEntropyWithLogits(
+  input: Tensor,
+  target: Tensor,
+  options: BinaryCrossEntropyWithLogitsOptions = {},
+): Tensor {
+  const { weight = null, posWeight = null, reduction = "mean" } = options;
+  checkReduction("binaryCrossEntropyWithLogits", reduction);
+  requireSameShape("binaryCrossEntropyWithLogits", input, target);
+  const no = target.neg().add(1).mul(input);
+  const log = logSigmoid(input);
+  const losses = no.sub(posWeight === null ? log : posWeight.sub(1).mul(target).add(1).mul(log));
+  return reduceLosses(weight === null ? losses : losses.mul(weight), reduction);
+}
+
+// ----- distributions -----
+
+/** Options of {@link klDiv}. */
+export interface KlDivOptions {
+  /** Also `"batchmean"`: the sum divided by the size of the first dimension, which is the divergence per sample. Default: `"mean"`. */
+  reduction?: Reduction | "batchmean";
+  /** Whether the target holds log-probabilities. Default: false. */
+  logTarget?: boolean;
+}
+
+/**
+ * Kullback-Leibler divergence `t (log t - x)` of log-probabilities `x` from probabilities `t`; 0 where `t` is 0.
+ *
+ * Gradient with respect to the input: `-t g`. PyTorch: [`F.kl_div`](https://pytorch.org/docs/stable/generated/torch.nn.functional.kl_div.html);
+ * its `"mean"`, which divides by the number of elements and not of samples, is the default here, too.
+ *
+ * @param input - Log-probabilities, any shape.
+ * @param target - Probabilities, or log-probabilities with `logTarget`; broadcast against the input.
+ * @param options - `reduction`, `logTarget`.
+ * @throws ShapeError if the shapes do not broadcast.
+ * @throws ValueError if `reduction` is unknown.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ * import { F } from "@torchlet/nn";
+ *
+ * F.klDiv(tensor([[-1, -2]]), tensor([[1, 0]]), { reduction: "batchmean" }).item(); // => 1
+ * ```
+ */
+export function klDiv(
+  input: Tensor,
+  target: Tensor,
+  { reduction = "mean", logTarget = false }: KlDivOptions = {},
+): Tensor {
+  if (reduction !== "batchmean") checkReduction("klDiv", reduction);
+  const losses = logTarget ? target.exp().mul(target.sub(input)) : entropyTerm(target).sub(target.mul(input));
+  if (reduction !== "batchmean") return reduceLosses(losses, reduction);
+  return losses.sum().div(input.shape[0] ?? 1);
+}
+
+/** `t log t`, 0 where `t` is 0. */
+function entropyTerm(t: Tensor): Tensor {
+  const zero = t.eq(0);
+  return where(zero, zerosLike(t), t.mul(t.maskedFill(zero, 1).log()));
+}

@@ -1,0 +1,43 @@
+import { ValueError, zerosLike, type Generator, type Tensor } from "@torchlet/tensor";
+
+/** Options of {@link dropout}. */
+export interface DropoutOptions {
+  /** The probability of a zero. Default: 0.5. */
+  p?: number;
+  /** Without training the input is returned as it is. Default: true. */
+  training?: boolean;
+  /** Where the mask comes from. Default: the generator that `manualSeed` seeds. */
+  generator?: Generator | undefined;
+}
+
+/**
+ * Sets each element to 0 with probability `p` and divides the others by `1 - p`, so that the expected value stays.
+ *
+ * Gradient: `g` times the same mask. PyTorch: [`F.dropout`](https://pytorch.org/docs/stable/generated/torch.nn.functional.dropout.html);
+ * with the generator's engine `"torch"` the masks are those of PyTorch built without MKL.
+ *
+ * @throws ValueError if `p` is not between 0 and 1.
+ *
+ * @example
+ * ```ts
+ * import { manualSeed, ones } from "@torchlet/tensor";
+ * import { F } from "@torchlet/nn";
+ *
+ * manualSeed(0, { engine: "torch" });
+ * F.dropout(ones(8), { p: 0.5 }).toArray(); // => [0, 0, 2, 0, 0, 0, 2, 2]
+ * F.dropout(ones(3), { p: 0.5, training: false }).toArray(); // => [1, 1, 1]
+ * manualSeed(0, { engine: "seedrandom" });
+ * ```
+ */
+export function dropout(x: Tensor, { p = 0.5, training = true, generator }: DropoutOptions = {}): Tensor {
+  checkProbability("dropout", p);
+  if (!training || p === 0 || x.numel === 0) return x;
+  if (p === 1) return x.mul(zerosLike(x));
+  const keep = zerosLike(x).bernoulli_(1 - p, generator ? { generator } : {});
+  return x.mul(keep.div(1 - p));
+}
+
+/** Throws unless `p` lies between 0 and 1. */
+export function checkProbability(op: string, p: number): void {
+  if (!(p >= 0 && p <= 1)) throw new ValueError(op, `the probability p must lie between 0 and 1, got ${p}`);
+}

@@ -1,0 +1,18 @@
+import type { Shape } from "@torchlet/tensor";
+
+/** A shape as error messages write it: `[2, 3]`. */
+export function format(shape: Shape): string {
+  return `[${shape.join(", ")}]`;
+}
+
+/** Whether two shapes are the same. */
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((size, i) => size === b[i]);
+}
+
+/** Settings as a module prints them: `inFeatures=784, bias=true`. */
+export function settings(values: Record<string, unknown>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .join(", ");
+}

@@ -69,8 +69,9 @@ function withoutFloats(x: unknown): unknown {
 /** JavaScript cannot tell 2.0 from 2; where that would decide the dtype, a 0-d tensor says it. */
 function keepFloat(x: unknown, args: readonly unknown[]): unknown {
   if (!(x instanceof PythonFloat) || !Number.isInteger(x.value)) return withoutFloats(x);
-  const integersOnly = args.every((a) => !(a instanceof T.Tensor) || a.dtype === "int32" || a.dtype === "bool");
-  return integersOnly ? T.tensor(x.value, { dtype: "float32" }) : x.value;
+  const dtypes = args.filter((a) => a instanceof T.Tensor).map((a) => a.dtype);
+  if (dtypes.some((dtype) => dtype === "float32" || dtype === "float64")) return x.value;
+  return T.tensor(x.value, { dtype: dtypes.length > 0 ? "float32" : "float64" });
 }
 
 /** The first replay whose condition holds, else the last. */

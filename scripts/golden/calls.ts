@@ -17,6 +17,9 @@ const withDType = (
 ): Replay =>
   call("input dim keepdim dtype", ({ input, dim, keepdim, dtype }) => f(input, dim, { keepdim, dtype }));
 
+/** Python counts True as 1. */
+const factor = (x: unknown): never => (typeof x === "boolean" ? Number(x) : x) as never;
+
 /** `max` and `min` of one tensor, along a dimension, or of two tensors. */
 const extreme = (f: (x: never, dimOrOther?: never, options?: { keepdim: never }) => unknown): Replay =>
   overloads(
@@ -99,8 +102,8 @@ export const calls: Readonly<Record<string, Replay>> = {
   tanh: unary(T.tanh),
 
   // two operands
-  add: call("input other alpha", ({ input, other, alpha }) => T.add(input, other, { alpha }), { promotes: true }),
-  sub: call("input other alpha", ({ input, other, alpha }) => T.sub(input, other, { alpha }), { promotes: true }),
+  add: call("input other alpha", ({ input, other, alpha }) => T.add(input, other, { alpha: factor(alpha) }), { promotes: true }),
+  sub: call("input other alpha", ({ input, other, alpha }) => T.sub(input, other, { alpha: factor(alpha) }), { promotes: true }),
   mul: binary(T.mul),
   div: call(
     "input other rounding_mode",

@@ -243,8 +243,10 @@ export function arange(
         ...rest: readonly [options?: TensorOptions] | readonly [step: number, options?: TensorOptions],
       ]
 ): Tensor {
-  const numbers = args.filter((a): a is number => typeof a === "number");
   const options = args.find((a): a is TensorOptions => typeof a === "object") ?? {};
+  // Integers count in whole steps from the start.
+  const whole = options.dtype === "int32" ? Math.trunc : Number;
+  const numbers = args.filter((a) => typeof a === "number").map((a) => whole(a));
   const [start, end, step] =
     numbers.length === 1 ? [0, numbers[0]!, 1] : [numbers[0]!, numbers[1]!, numbers[2] ?? 1];
   if (![start, end, step].every(Number.isFinite))
@@ -264,9 +266,12 @@ export function linspace(start: number, end: number, steps: number, options: Ten
     throw new ValueError("linspace", `steps must be a non-negative integer, got ${steps}`);
   const x = filled("linspace", [steps], 0, { dtype: options.dtype ?? "float32" });
   const { data } = x.storage;
-  const step = (end - start) / (steps - 1);
-  for (let i = 0; i < steps; i++) data[i] = i < steps / 2 ? start + i * step : end - (steps - 1 - i) * step;
-  if (steps === 1) data[0] = start;
+  const [first, last] = x.dtype === "int32" ? [Math.trunc(start), Math.trunc(end)] : [start, end];
+  const step = (last - first) / (steps - 1);
+  // From both ends, so that the result is symmetric and the last number is exact.
+  const half = Math.floor(steps / 2);
+  for (let i = 0; i < steps; i++) data[i] = i < half ? first + i * step : last - (steps - 1 - i) * step;
+  if (steps === 1) data[0] = first;
   return finish("linspace", x, options);
 }
 

@@ -1,6 +1,6 @@
 import type { Operand } from "../storage.ts";
 import { forEachRow } from "./loops.ts";
-import { binaryFunction, unaryFunctions, type BinaryOp, type UnaryOp } from "./scalar.ts";
+import { binaryFunction, unaryFunction, type BinaryOp, type UnaryOp } from "./scalar.ts";
 
 export function fill(out: Operand, value: number): void {
   const o = out.storage.data;
@@ -24,7 +24,7 @@ export function copy(out: Operand, x: Operand): void {
 }
 
 export function unary(out: Operand, op: UnaryOp, x: Operand): void {
-  const f: (x: number) => number = unaryFunctions[op];
+  const f = unaryFunction(op, x.storage.dtype);
   const o = out.storage.data;
   const X = x.storage.data;
   forEachRow([out.layout, x.layout], (n, [o0, x0], [os, xs]) => {

@@ -1,6 +1,7 @@
 import { Layout } from "../layout.ts";
 import type { Operand } from "../storage.ts";
 import { forEachRow } from "./loops.ts";
+import { binaryFunction } from "./scalar.ts";
 
 /** A layout over the shape of `like` that stands still along `dim`: where lines of `x` begin. */
 function lineStarts(x: Layout, like: Layout, dim: number): Layout {
@@ -25,6 +26,8 @@ export function gather(out: Operand, x: Operand, dim: number, index: Operand): v
   );
 }
 
+const second = (_old: number, value: number): number => value;
+
 export type ScatterOp = "set" | "add" | "multiply";
 
 /** `out[index[i][j]][j] = src[i][j]` for `dim` 0, and so on: the mirror image of {@link gather}. Later writes win. */
@@ -33,13 +36,14 @@ export function scatter(out: Operand, op: ScatterOp, dim: number, index: Operand
   const S = src.storage.data;
   const I = index.storage.data;
   const step = out.layout.strides[dim] ?? 0;
+  const combine = op === "set" ? second : binaryFunction(op === "add" ? "add" : "mul", out.storage.dtype);
   forEachRow(
     [lineStarts(out.layout, index.layout, dim), index.layout, src.layout],
     (n, [o0, i0, s0], [os, is, ss]) => {
       for (let k = 0; k < n; k++) {
         const at = o0! + k * os! + I[i0! + k * is!]! * step;
         const value = S[s0! + k * ss!]!;
-        o[at] = op === "set" ? value : op === "add" ? o[at]! + value : o[at]! * value;
+        o[at] = combine(o[at]!, value);
       }
     },
   );

@@ -79,6 +79,14 @@ const boolFunctions: Partial<Record<BinaryOp, Binary>> = {
 export type UnaryOp = keyof typeof unaryFunctions;
 export type BinaryOp = keyof typeof binaryFunctions;
 
+/** Where float32 rounds more than once, as PyTorch does: the result is fixed by the arithmetic of its steps. */
+const float32Functions: Partial<Record<UnaryOp, Unary>> = { rsqrt: (x) => 1 / Math.fround(Math.sqrt(x)) };
+
+/** The function of one element for operands of `dtype`. */
+export function unaryFunction(op: UnaryOp, dtype: string): Unary {
+  return (dtype === "float32" ? float32Functions[op] : undefined) ?? unaryFunctions[op];
+}
+
 /** The function of two elements for operands of `dtype`. */
 export function binaryFunction(op: BinaryOp, dtype: string): Binary {
   const special = dtype === "int32" ? int32Functions[op] : dtype === "bool" ? boolFunctions[op] : undefined;

@@ -5,8 +5,8 @@ import { reducedShape, sameShape, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { flat, reshape, type Numbers } from "./views.ts";
 
-const expandView = defineView<[shape: Shape]>("expand", {
-  view: (x, shape) => expandLayout("expand", x, shape),
+const expandView = defineView<[shape: Shape, op: string]>("expand", {
+  view: (x, shape, op) => expandLayout(op, x, shape),
   vjp:
     (_, { shape }) =>
     (g) =>
@@ -15,18 +15,22 @@ const expandView = defineView<[shape: Shape]>("expand", {
 
 /** Broadcasts to a shape without copying: dimensions of size 1 repeat, -1 keeps a size. Gradient: summed over what was repeated. */
 export function expand(x: Tensor, ...shape: Numbers): Tensor {
-  const sizes = flat(shape);
-  return sameShape(x.shape, sizes) ? x : expandView(x, sizes);
+  return expandFor("expand", x, flat(shape));
+}
+
+/** {@link expand} on behalf of another operation, which errors name. */
+export function expandFor(op: string, x: Tensor, shape: Shape): Tensor {
+  return sameShape(x.shape, shape) ? x : expandView(x, shape, op);
 }
 
 /** Expands to the shape of another tensor. */
 export function expandAs(x: Tensor, other: Tensor): Tensor {
-  return expand(x, other.shape);
+  return expandFor("expandAs", x, other.shape);
 }
 
 /** {@link expand} under NumPy's name. */
 export function broadcastTo(x: Tensor, ...shape: Numbers): Tensor {
-  return expand(x, ...shape);
+  return expandFor("broadcastTo", x, flat(shape));
 }
 
 /** The sum over listed dimensions, of a tensor whose dtype can hold it. */

@@ -1,12 +1,10 @@
 /** Choosing between values: where, clamp, maskedFill. */
 import { DTypeError, ValueError } from "../errors.ts";
 import { defineOp } from "../op.ts";
-import { zerosLike } from "../create.ts";
 import { broadcastShapes } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { expand } from "./broadcast.ts";
-import { to } from "./convert.ts";
-import { commonDType, lift, meet, type Operandlike } from "./operands.ts";
+import { lift, meet, meetThree, requireTensor, type Operandlike } from "./operands.ts";
 
 const whereOp = defineOp<[condition: Tensor, a: Tensor, b: Tensor]>("where", {
   shape: (condition) => condition.shape,
@@ -14,13 +12,14 @@ const whereOp = defineOp<[condition: Tensor, a: Tensor, b: Tensor]>("where", {
   run: (k, out, condition, a, b) => k.where(out, condition, a, b),
   vjp: [
     null,
-    (_, condition) => (g) => where(condition, g, zerosLike(g)),
-    (_, condition) => (g) => where(condition, zerosLike(g), g),
+    (_, condition) => (g) => where(condition, g, 0),
+    (_, condition) => (g) => where(condition, 0, g),
   ],
 });
 
 /** Elementwise `a` where `condition` holds, else `b`; all three broadcast. Gradient: to the operand that was chosen. */
 export function where(condition: Tensor, a: Operandlike, b: Operandlike): Tensor {
+  requireTensor("where", condition, "the condition");
   if (condition.dtype !== "bool")
     throw new DTypeError(
       "where",
@@ -48,29 +47,52 @@ export function maskedFill(x: Tensor, mask: Tensor, value: number | Tensor): Ten
   return whereOp(expand(mask, shape), expand(filling, shape), expand(x, shape));
 }
 
-/** Limits values to `[min, max]`; either may be left out (`null`), and both may be tensors. Gradient: `g` inside, both ends included. */
+const clampMinOp = defineOp<[x: Tensor, min: Tensor]>("clampMin", {
+  shape: (x) => x.shape,
+  run: (k, out, x, min) => k.binary(out, "maximum", x, min),
+  vjp: [(_y, x, min) => (g) => where(x.ge(min), g, 0), (_y, x, min) => (g) => where(x.lt(min), g, 0)],
+});
+
+const clampMaxOp = defineOp<[x: Tensor, max: Tensor]>("clampMax", {
+  shape: (x) => x.shape,
+  run: (k, out, x, max) => k.binary(out, "minimum", x, max),
+  vjp: [(_y, x, max) => (g) => where(x.le(max), g, 0), (_y, x, max) => (g) => where(x.gt(max), g, 0)],
+});
+
+const clampOp = defineOp<[x: Tensor, min: Tensor, max: Tensor]>("clamp", {
+  shape: (x) => x.shape,
+  run: (k, out, x, min, max) => {
+    k.binary(out, "maximum", x, min);
+    k.binary(out, "minimum", out, max);
+  },
+  vjp: [
+    (_y, x, min, max) => (g) => where(x.ge(min).logicalAnd(x.le(max)), g, 0),
+    (_y, x, min, max) => (g) => where(x.lt(min).logicalAnd(min.lt(max)), g, 0),
+    (_y, x, min, max) => (g) => where(x.gt(max).logicalOr(max.lt(min)), g, 0),
+  ],
+});
+
+/**
+ * Limits values to `[min, max]`; either may be left out (`null`), both may be tensors, and where `min > max` the result is `max`.
+ * Gradient: `g` inside, both ends included; outside it goes to the bound.
+ */
 export function clamp(x: Tensor, min: Operandlike | null = null, max: Operandlike | null = null): Tensor {
+  requireTensor("clamp", x);
+  if (x.dtype === "bool") throw new DTypeError("clamp", "is not defined for bool");
   if (min === null && max === null)
     throw new ValueError("clamp", "at least one of min and max must be given");
-  if (x.dtype === "bool") throw new DTypeError("clamp", "is not defined for bool");
-  const bounds = [min, max].filter((b) => b !== null);
-  const typed = to(x, commonDType([x, ...bounds]));
-  const low = min === null ? typed : limit("clamp", typed, min, (v, b) => v.lt(b));
-  return max === null ? low : limit("clamp", low, max, (v, b) => v.gt(b));
+  if (max === null) return clampMinOp(...meet("clamp", x, min!));
+  return min === null ? clampMaxOp(...meet("clamp", x, max)) : clampOp(...meetThree("clamp", x, min, max));
 }
 
-/** Replaces values beyond a bound by the bound; NaN stays NaN. */
-function limit(op: string, x: Tensor, bound: Operandlike, beyond: (v: Tensor, b: Tensor) => Tensor): Tensor {
-  const [v, b] = meet(op, x, bound);
-  return whereOp(beyond(v, b).logicalOr(b.isnan()), b, v);
-}
-
-/** Raises values below `min` to it. */
+/** Raises values below `min` to it. Gradient: `g` where `x ≥ min`, else to `min`. */
 export function clampMin(x: Tensor, min: Operandlike): Tensor {
-  return clamp(x, min, null);
+  requireTensor("clampMin", x);
+  return clampMinOp(...meet("clampMin", x, min));
 }
 
-/** Lowers values above `max` to it. */
+/** Lowers values above `max` to it. Gradient: `g` where `x ≤ max`, else to `max`. */
 export function clampMax(x: Tensor, max: Operandlike): Tensor {
-  return clamp(x, null, max);
+  requireTensor("clampMax", x);
+  return clampMaxOp(...meet("clampMax", x, max));
 }

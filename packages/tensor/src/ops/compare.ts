@@ -1,7 +1,7 @@
 import type { BinaryOp, UnaryOp } from "../kernels/scalar.ts";
 import { defineOp, type Op } from "../op.ts";
 import type { Tensor } from "../tensor.ts";
-import { meet, type Operandlike } from "./operands.ts";
+import { meet, requireTensor, requireTensors, type Operandlike } from "./operands.ts";
 
 /** A question about two elements: the answer is a bool, which has no gradient. */
 function comparison(name: BinaryOp): Op<[a: Tensor, b: Tensor]> {
@@ -15,65 +15,78 @@ function comparison(name: BinaryOp): Op<[a: Tensor, b: Tensor]> {
 
 /** A question about one element. */
 function predicate(name: UnaryOp): Op<[x: Tensor]> {
-  return defineOp<[x: Tensor]>(name, {
+  const op = defineOp<[x: Tensor]>(name, {
     shape: (x) => x.shape,
     dtype: () => "bool",
     run: (k, out, x) => k.unary(out, name, x),
     vjp: [null],
   });
+  return (x) => {
+    requireTensor(name, x);
+    return op(x);
+  };
 }
 
 const eqOp = comparison("eq");
 /** Elementwise `a = b`, as bool. */
-export function eq(a: Operandlike, b: Operandlike): Tensor {
+export function eq(a: Tensor, b: Operandlike): Tensor {
+  requireTensor("eq", a);
   return eqOp(...meet("eq", a, b));
 }
 
 const neOp = comparison("ne");
 /** Elementwise `a ≠ b`, as bool; NaN differs from everything. */
-export function ne(a: Operandlike, b: Operandlike): Tensor {
+export function ne(a: Tensor, b: Operandlike): Tensor {
+  requireTensor("ne", a);
   return neOp(...meet("ne", a, b));
 }
 
 const ltOp = comparison("lt");
 /** Elementwise `a < b`, as bool. */
-export function lt(a: Operandlike, b: Operandlike): Tensor {
+export function lt(a: Tensor, b: Operandlike): Tensor {
+  requireTensor("lt", a);
   return ltOp(...meet("lt", a, b));
 }
 
 const leOp = comparison("le");
 /** Elementwise `a ≤ b`, as bool. */
-export function le(a: Operandlike, b: Operandlike): Tensor {
+export function le(a: Tensor, b: Operandlike): Tensor {
+  requireTensor("le", a);
   return leOp(...meet("le", a, b));
 }
 
 const gtOp = comparison("gt");
 /** Elementwise `a > b`, as bool. */
-export function gt(a: Operandlike, b: Operandlike): Tensor {
+export function gt(a: Tensor, b: Operandlike): Tensor {
+  requireTensor("gt", a);
   return gtOp(...meet("gt", a, b));
 }
 
 const geOp = comparison("ge");
 /** Elementwise `a ≥ b`, as bool. */
-export function ge(a: Operandlike, b: Operandlike): Tensor {
+export function ge(a: Tensor, b: Operandlike): Tensor {
+  requireTensor("ge", a);
   return geOp(...meet("ge", a, b));
 }
 
 const logicalAndOp = comparison("logicalAnd");
 /** Elementwise "both are not 0". */
-export function logicalAnd(a: Operandlike, b: Operandlike): Tensor {
+export function logicalAnd(a: Tensor, b: Tensor): Tensor {
+  requireTensors("logicalAnd", a, b);
   return logicalAndOp(...meet("logicalAnd", a, b));
 }
 
 const logicalOrOp = comparison("logicalOr");
 /** Elementwise "at least one is not 0". */
-export function logicalOr(a: Operandlike, b: Operandlike): Tensor {
+export function logicalOr(a: Tensor, b: Tensor): Tensor {
+  requireTensors("logicalOr", a, b);
   return logicalOrOp(...meet("logicalOr", a, b));
 }
 
 const logicalXorOp = comparison("logicalXor");
 /** Elementwise "exactly one is not 0". */
-export function logicalXor(a: Operandlike, b: Operandlike): Tensor {
+export function logicalXor(a: Tensor, b: Tensor): Tensor {
+  requireTensors("logicalXor", a, b);
   return logicalXorOp(...meet("logicalXor", a, b));
 }
 

@@ -4,19 +4,38 @@ import type { BinaryOp, UnaryOp } from "../kernels/scalar.ts";
 import type { Vjp } from "../node.ts";
 import { defineOp, type Op } from "../op.ts";
 import { zerosLike } from "../create.ts";
-import type { Tensor } from "../tensor.ts";
+import { Tensor } from "../tensor.ts";
 import { where } from "./choose.ts";
-import { commonDType, floating, lift, meet, type Operandlike } from "./operands.ts";
+import { to } from "./convert.ts";
+import {
+  commonDType,
+  floating,
+  lift,
+  meet,
+  requireTensor,
+  requireTensors,
+  type Operandlike,
+} from "./operands.ts";
 
 type UnaryMaker = (y: Tensor, x: Tensor) => Vjp;
 
 /** A function of one element: its kernel, and its derivative as one line of math. */
 function unary(name: UnaryOp, vjp: UnaryMaker): Op<[x: Tensor]> {
-  return defineOp<[x: Tensor]>(name, {
+  const op = defineOp<[x: Tensor]>(name, {
     shape: (x) => x.shape,
     run: (k, out, x) => k.unary(out, name, x),
     vjp: [vjp],
   });
+  return (x) => {
+    requireTensor(name, x);
+    return op(x);
+  };
+}
+
+/** A function that makes floating-point numbers of integers and booleans. */
+function floatUnary(name: UnaryOp, vjp: UnaryMaker): Op<[x: Tensor]> {
+  const op = unary(name, vjp);
+  return (x) => op(floating(name, x));
 }
 
 /** For functions that are constant between jumps. */
@@ -77,125 +96,125 @@ export function round(x: Tensor, options: { decimals?: number } = {}): Tensor {
 const squareOp = unary("square", (_, x) => (g) => g.mul(x).mul(2));
 /** Elementwise `x²`. Gradient: `2 x g`. */
 export function square(x: Tensor): Tensor {
-  return x.dtype === "bool" || x.dtype === "int32" ? mul(x, x) : squareOp(x);
+  return x.dtype === "bool" ? squareOp(to(x, "int32")) : squareOp(x);
 }
 
-const sqrtOp = unary("sqrt", (y) => (g) => g.div(y.mul(2)));
+const sqrtOp = floatUnary("sqrt", (y) => (g) => g.div(y.mul(2)));
 /** Elementwise `√x`. Gradient: `g / (2√x)`. */
 export function sqrt(x: Tensor): Tensor {
-  return sqrtOp(floating(x));
+  return sqrtOp(x);
 }
 
-const rsqrtOp = unary("rsqrt", (y) => (g) => g.mul(y.pow(3)).mul(-0.5));
+const rsqrtOp = floatUnary("rsqrt", (y) => (g) => g.mul(y.pow(3)).mul(-0.5));
 /** Elementwise `1/√x`. Gradient: `-g / (2 x√x)`. */
 export function rsqrt(x: Tensor): Tensor {
-  return rsqrtOp(floating(x));
+  return rsqrtOp(x);
 }
 
-const reciprocalOp = unary("reciprocal", (y) => (g) => g.mul(y).mul(y).neg());
+const reciprocalOp = floatUnary("reciprocal", (y) => (g) => g.mul(y).mul(y).neg());
 /** Elementwise `1/x`. Gradient: `-g / x²`. */
 export function reciprocal(x: Tensor): Tensor {
-  return reciprocalOp(floating(x));
+  return reciprocalOp(x);
 }
 
 // ----- exponentials and logarithms -----
 
-const expOp = unary("exp", (y) => (g) => g.mul(y));
+const expOp = floatUnary("exp", (y) => (g) => g.mul(y));
 /** Elementwise `eˣ`. Gradient: `g eˣ`. */
 export function exp(x: Tensor): Tensor {
-  return expOp(floating(x));
+  return expOp(x);
 }
 
-const expm1Op = unary("expm1", (y) => (g) => g.mul(y.add(1)));
+const expm1Op = floatUnary("expm1", (y) => (g) => g.mul(y.add(1)));
 /** Elementwise `eˣ - 1`, accurate near 0. Gradient: `g eˣ`. */
 export function expm1(x: Tensor): Tensor {
-  return expm1Op(floating(x));
+  return expm1Op(x);
 }
 
-const logOp = unary("log", (_, x) => (g) => g.div(x));
+const logOp = floatUnary("log", (_, x) => (g) => g.div(x));
 /** Elementwise natural logarithm. Gradient: `g / x`. */
 export function log(x: Tensor): Tensor {
-  return logOp(floating(x));
+  return logOp(x);
 }
 
-const log1pOp = unary("log1p", (_, x) => (g) => g.div(x.add(1)));
+const log1pOp = floatUnary("log1p", (_, x) => (g) => g.div(x.add(1)));
 /** Elementwise `log(1 + x)`, accurate near 0. Gradient: `g / (1 + x)`. */
 export function log1p(x: Tensor): Tensor {
-  return log1pOp(floating(x));
+  return log1pOp(x);
 }
 
-const log2Op = unary("log2", (_, x) => (g) => g.div(x.mul(Math.LN2)));
+const log2Op = floatUnary("log2", (_, x) => (g) => g.div(x.mul(Math.LN2)));
 /** Elementwise logarithm to base 2. Gradient: `g / (x log 2)`. */
 export function log2(x: Tensor): Tensor {
-  return log2Op(floating(x));
+  return log2Op(x);
 }
 
-const log10Op = unary("log10", (_, x) => (g) => g.div(x.mul(Math.LN10)));
+const log10Op = floatUnary("log10", (_, x) => (g) => g.div(x.mul(Math.LN10)));
 /** Elementwise logarithm to base 10. Gradient: `g / (x log 10)`. */
 export function log10(x: Tensor): Tensor {
-  return log10Op(floating(x));
+  return log10Op(x);
 }
 
 // ----- trigonometric and hyperbolic functions -----
 
-const sinOp = unary("sin", (_, x) => (g) => g.mul(x.cos()));
+const sinOp = floatUnary("sin", (_, x) => (g) => g.mul(x.cos()));
 /** Elementwise sine of radians. Gradient: `g cos(x)`. */
 export function sin(x: Tensor): Tensor {
-  return sinOp(floating(x));
+  return sinOp(x);
 }
 
-const cosOp = unary("cos", (_, x) => (g) => g.mul(x.sin()).neg());
+const cosOp = floatUnary("cos", (_, x) => (g) => g.mul(x.sin()).neg());
 /** Elementwise cosine of radians. Gradient: `-g sin(x)`. */
 export function cos(x: Tensor): Tensor {
-  return cosOp(floating(x));
+  return cosOp(x);
 }
 
-const tanOp = unary("tan", (y) => (g) => g.mul(y.square().add(1)));
+const tanOp = floatUnary("tan", (y) => (g) => g.mul(y.square().add(1)));
 /** Elementwise tangent of radians. Gradient: `g (1 + tan² x)`. */
 export function tan(x: Tensor): Tensor {
-  return tanOp(floating(x));
+  return tanOp(x);
 }
 
-const asinOp = unary("asin", (_, x) => (g) => g.mul(x.square().neg().add(1).rsqrt()));
+const asinOp = floatUnary("asin", (_, x) => (g) => g.mul(x.square().neg().add(1).rsqrt()));
 /** Elementwise inverse sine, in radians. Gradient: `g / √(1 - x²)`. */
 export function asin(x: Tensor): Tensor {
-  return asinOp(floating(x));
+  return asinOp(x);
 }
 
-const acosOp = unary("acos", (_, x) => (g) => g.mul(x.square().neg().add(1).rsqrt()).neg());
+const acosOp = floatUnary("acos", (_, x) => (g) => g.mul(x.square().neg().add(1).rsqrt()).neg());
 /** Elementwise inverse cosine, in radians. Gradient: `-g / √(1 - x²)`. */
 export function acos(x: Tensor): Tensor {
-  return acosOp(floating(x));
+  return acosOp(x);
 }
 
-const atanOp = unary("atan", (_, x) => (g) => g.div(x.square().add(1)));
+const atanOp = floatUnary("atan", (_, x) => (g) => g.div(x.square().add(1)));
 /** Elementwise inverse tangent, in radians. Gradient: `g / (1 + x²)`. */
 export function atan(x: Tensor): Tensor {
-  return atanOp(floating(x));
+  return atanOp(x);
 }
 
-const sinhOp = unary("sinh", (_, x) => (g) => g.mul(x.cosh()));
+const sinhOp = floatUnary("sinh", (_, x) => (g) => g.mul(x.cosh()));
 /** Elementwise hyperbolic sine. Gradient: `g cosh(x)`. */
 export function sinh(x: Tensor): Tensor {
-  return sinhOp(floating(x));
+  return sinhOp(x);
 }
 
-const coshOp = unary("cosh", (_, x) => (g) => g.mul(x.sinh()));
+const coshOp = floatUnary("cosh", (_, x) => (g) => g.mul(x.sinh()));
 /** Elementwise hyperbolic cosine. Gradient: `g sinh(x)`. */
 export function cosh(x: Tensor): Tensor {
-  return coshOp(floating(x));
+  return coshOp(x);
 }
 
-const tanhOp = unary("tanh", (y) => (g) => g.mul(y.square().neg().add(1)));
+const tanhOp = floatUnary("tanh", (y) => (g) => g.mul(y.square().neg().add(1)));
 /** Elementwise hyperbolic tangent. Gradient: `g (1 - tanh² x)`. */
 export function tanh(x: Tensor): Tensor {
-  return tanhOp(floating(x));
+  return tanhOp(x);
 }
 
-const sigmoidOp = unary("sigmoid", (y) => (g) => g.mul(y).mul(y.neg().add(1)));
+const sigmoidOp = floatUnary("sigmoid", (y) => (g) => g.mul(y).mul(y.neg().add(1)));
 /** Elementwise `1 / (1 + e⁻ˣ)`. Gradient: `g y (1 - y)`. */
 export function sigmoid(x: Tensor): Tensor {
-  return sigmoidOp(floating(x));
+  return sigmoidOp(x);
 }
 
 const reluOp = unary("relu", (y) => (g) => g.mul(y.gt(0)));
@@ -205,10 +224,10 @@ export function relu(x: Tensor): Tensor {
   return reluOp(x);
 }
 
-const erfOp = unary("erf", (_, x) => (g) => g.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI)));
+const erfOp = floatUnary("erf", (_, x) => (g) => g.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI)));
 /** Elementwise error function `2/√π ∫₀ˣ e^(-t²) dt`. Gradient: `2/√π e^(-x²) g`. */
 export function erf(x: Tensor): Tensor {
-  return erfOp(floating(x));
+  return erfOp(x);
 }
 
 // ----- arithmetic of two operands -----
@@ -287,6 +306,8 @@ const truncDivideOp = binary(
   () => (g) => zerosLike(g),
   () => (g) => zerosLike(g),
 );
+const roundedDivision = { floor: floorDivideOp, trunc: truncDivideOp };
+
 /**
  * Elementwise `a / b`; integers divide to float32 unless rounded. Gradients: `g / b` and `-g a / b²`; 0 with a rounding mode.
  */
@@ -298,12 +319,20 @@ export function div(
   const { roundingMode = null } = options;
   const dtype = commonDType([a, b]);
   if (roundingMode === null) return divOp(...meet("div", a, b, isFloatingPoint(dtype) ? dtype : "float32"));
-  if (roundingMode === "floor") return floorDivideOp(...meet("div", a, b, integerAtLeast(dtype)));
-  if (roundingMode === "trunc") return truncDivideOp(...meet("div", a, b, integerAtLeast(dtype)));
-  throw new ValueError(
-    "div",
-    `roundingMode must be "floor", "trunc" or null, got ${JSON.stringify(roundingMode)}`,
-  );
+  if (!Object.hasOwn(roundedDivision, roundingMode))
+    throw new ValueError(
+      "div",
+      `roundingMode must be "floor", "trunc" or null, got ${JSON.stringify(roundingMode)}`,
+    );
+  const [x, y] = meet("div", a, b, integerAtLeast(dtype));
+  requireDivisors("div", y);
+  return roundedDivision[roundingMode](x, y);
+}
+
+/** Integers have no infinity: dividing one by 0 is an error. */
+function requireDivisors(op: string, b: Tensor): void {
+  if (b.dtype === "int32" && b.toTypedArray().includes(0))
+    throw new ValueError(op, 'integers cannot be divided by 0; convert them with .to("float32")');
 }
 
 function integerAtLeast(dtype: DType): DType {
@@ -356,7 +385,9 @@ const remainderOp = binary(
 );
 /** Elementwise remainder with the sign of `b`. Gradients: `g` and `-g floor(a / b)`. */
 export function remainder(a: Operandlike, b: Operandlike): Tensor {
-  return remainderOp(...meet("remainder", a, b, integerAtLeast(commonDType([a, b]))));
+  const [x, y] = meet("remainder", a, b, integerAtLeast(commonDType([a, b])));
+  requireDivisors("remainder", y);
+  return remainderOp(x, y);
 }
 
 const fmodOp = binary(
@@ -366,7 +397,9 @@ const fmodOp = binary(
 );
 /** Elementwise remainder with the sign of `a`. Gradients: `g` and `-g trunc(a / b)`. */
 export function fmod(a: Operandlike, b: Operandlike): Tensor {
-  return fmodOp(...meet("fmod", a, b, integerAtLeast(commonDType([a, b]))));
+  const [x, y] = meet("fmod", a, b, integerAtLeast(commonDType([a, b])));
+  requireDivisors("fmod", y);
+  return fmodOp(x, y);
 }
 
 const powOp = binary(
@@ -377,6 +410,7 @@ const powOp = binary(
 /** Elementwise `aᵇ`. Gradients: `g b aᵇ⁻¹` and `g aᵇ log a` (0 where `a` is 0 and `b` is not negative). */
 export function pow(a: Operandlike, b: Operandlike): Tensor {
   const dtype = commonDType([a, b]);
+  if (!(b instanceof Tensor)) requireTensor("pow", a, "one of base and exponent");
   if (!isFloatingPoint(dtype) && typeof b === "number" && b < 0) {
     throw new ValueError(
       "pow",
@@ -399,27 +433,29 @@ export function atan2(a: Operandlike, b: Operandlike): Tensor {
 
 // ----- the larger and the smaller -----
 
-/** The share of the gradient that goes to `a`: all of it where `a` wins, half of it in a tie. */
-function share(wins: Tensor, tie: Tensor, like: Tensor): Tensor {
-  return wins.to(like.dtype).add(tie.to(like.dtype).mul(0.5));
+/** The gradient of an operand: none where it loses, half in a tie; where a NaN decides, neither has lost. */
+function unlessLost(g: Tensor, loses: Tensor, tie: Tensor): Tensor {
+  return where(loses, 0, where(tie, g.mul(0.5), g));
 }
 
 const maximumOp = binary(
   "maximum",
-  (_y, a, b) => (g) => g.mul(share(a.gt(b), a.eq(b), g)),
-  (_y, a, b) => (g) => g.mul(share(b.gt(a), a.eq(b), g)),
+  (_y, a, b) => (g) => unlessLost(g, a.lt(b), a.eq(b)),
+  (_y, a, b) => (g) => unlessLost(g, a.gt(b), a.eq(b)),
 );
 /** Elementwise the larger of two; NaN if either is NaN. Gradient: to the larger, halved in a tie. */
-export function maximum(a: Operandlike, b: Operandlike): Tensor {
+export function maximum(a: Tensor, b: Tensor): Tensor {
+  requireTensors("maximum", a, b);
   return maximumOp(...meet("maximum", a, b));
 }
 
 const minimumOp = binary(
   "minimum",
-  (_y, a, b) => (g) => g.mul(share(a.lt(b), a.eq(b), g)),
-  (_y, a, b) => (g) => g.mul(share(b.lt(a), a.eq(b), g)),
+  (_y, a, b) => (g) => unlessLost(g, a.gt(b), a.eq(b)),
+  (_y, a, b) => (g) => unlessLost(g, a.lt(b), a.eq(b)),
 );
 /** Elementwise the smaller of two; NaN if either is NaN. Gradient: to the smaller, halved in a tie. */
-export function minimum(a: Operandlike, b: Operandlike): Tensor {
+export function minimum(a: Tensor, b: Tensor): Tensor {
+  requireTensors("minimum", a, b);
   return minimumOp(...meet("minimum", a, b));
 }

@@ -50,6 +50,8 @@ const gatherOp = defineOp<[x: Tensor, index: Tensor], [dim: number]>("gather", {
 /** Takes one element per element of `index`: `y[i][j] = x[index[i][j]][j]` for `dim` 0. Gradient: added up where it was taken from. */
 export function gather(x: Tensor, dim: number, index: Tensor): Tensor {
   const d = normalizeDim("gather", dim, x.ndim);
+  if (x.ndim === 0 && index.ndim === 1) return gather(x.reshape(1), dim, index);
+  if (index.ndim === 0 && x.ndim === 1) return gather(x, dim, index.reshape(1)).reshape([]);
   if (index.numel > 0) checkFits("gather", index, x.shape, d, "the tensor");
   checkIndex("gather", index, x.shape[d] ?? 1);
   return gatherOp(x, index, d);
@@ -99,6 +101,8 @@ const scatterMultiply = defineOp<[x: Tensor, index: Tensor, src: Tensor], [dim: 
   vjp: [null, null, null],
 });
 
+const reducingScatters = { add: scatterAdder, multiply: scatterMultiply };
+
 function prepare(
   op: string,
   x: Tensor,
@@ -135,15 +139,15 @@ export function scatter(
   options: ScatterOptions = {},
 ): Tensor {
   const { reduce = null } = options;
-  const args = prepare("scatter", x, dim, index, src);
-  if (reduce === null) return scatterSet(...args);
-  if (reduce === "add") return scatterAdder(...args);
-  if (reduce === "multiply") {
-    if (x.requiresGrad || (typeof src !== "number" && src.requiresGrad))
-      throw new ValueError("scatter", 'reduce "multiply" has no gradient; use detach(), or gather and mul');
-    return scatterMultiply(...args);
-  }
-  throw new ValueError("scatter", `reduce must be "add", "multiply" or null, got ${JSON.stringify(reduce)}`);
+  if (reduce !== null && !Object.hasOwn(reducingScatters, reduce))
+    throw new ValueError(
+      "scatter",
+      `reduce must be "add", "multiply" or null, got ${JSON.stringify(reduce)}`,
+    );
+  if (reduce === "multiply" && (x.requiresGrad || (typeof src !== "number" && src.requiresGrad)))
+    throw new ValueError("scatter", 'reduce "multiply" has no gradient; use detach(), or gather and mul');
+  const op = reduce === null ? scatterSet : reducingScatters[reduce];
+  return op(...prepare("scatter", x, dim, index, src));
 }
 
 /** A copy of `x` with `src` added where `index` says. Gradients: `g`, and `g` gathered. */
@@ -194,8 +198,11 @@ export function flip(x: Tensor, ...dims: Numbers): Tensor {
   return flipOp(x, normalized);
 }
 
-const flipOp: Op<[x: Tensor], [dims: readonly number[]]> = defineOp<[x: Tensor], [dims: readonly number[]]>("flip", {
-  shape: (x) => x.shape,
-  run: (k, out, x, dims) => k.copy(out, { storage: x.storage, layout: flipLayout(x.layout, dims) }),
-  vjp: [(_y, _x, dims) => (g) => flipOp(g, dims)],
-});
+const flipOp: Op<[x: Tensor], [dims: readonly number[]]> = defineOp<[x: Tensor], [dims: readonly number[]]>(
+  "flip",
+  {
+    shape: (x) => x.shape,
+    run: (k, out, x, dims) => k.copy(out, { storage: x.storage, layout: flipLayout(x.layout, dims) }),
+    vjp: [(_y, _x, dims) => (g) => flipOp(g, dims)],
+  },
+);

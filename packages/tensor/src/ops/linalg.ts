@@ -1,8 +1,9 @@
 import { DTypeError, ShapeError } from "../errors.ts";
 import { defineOp, type Op } from "../op.ts";
-import { broadcastShapes, format, type Shape } from "../shape.ts";
+import { broadcastShapes, format, numelOf, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { expand } from "./broadcast.ts";
+import { expand, expandFor } from "./broadcast.ts";
+import { to } from "./convert.ts";
 import { reshape } from "./views.ts";
 
 /** The product of matrices with equal batch dimensions: `[..., m, k] @ [..., k, n]`. */
@@ -15,7 +16,11 @@ const matmulOp: Op<[a: Tensor, b: Tensor]> = defineOp<[a: Tensor, b: Tensor]>("m
 function checkDTypes(op: string, a: Tensor, b: Tensor): void {
   if (a.dtype !== b.dtype)
     throw new DTypeError(op, `operands have dtypes ${a.dtype} and ${b.dtype}; convert one with .to()`);
-  if (a.dtype === "bool") throw new DTypeError(op, "is not defined for bool; convert with .to()");
+}
+
+/** The product of matrices; of bool matrices it asks whether any of the products is true. */
+function product(a: Tensor, b: Tensor): Tensor {
+  return a.dtype === "bool" ? to(matmulOp(to(a, "int32"), to(b, "int32")), "bool") : matmulOp(a, b);
 }
 
 function checkInner(op: string, a: Tensor, b: Tensor): void {
@@ -51,12 +56,11 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
   const column = b.ndim === 1;
   const x = row ? a.unsqueeze(0) : a;
   const y = column ? b.unsqueeze(1) : b;
-  const product = x.ndim > 2 && y.ndim === 2 ? tallProduct(x, y) : batchedProduct(x, y);
-  if (!row && !column) return product;
-  const dropped = product.ndim;
+  const z = x.ndim > 2 && y.ndim === 2 ? tallProduct(x, y) : batchedProduct(x, y);
+  if (!row && !column) return z;
   return reshape(
-    product,
-    product.shape.filter((_, d) => !(row && d === dropped - 2) && !(column && d === dropped - 1)),
+    z,
+    z.shape.filter((_, d) => !(row && d === z.ndim - 2) && !(column && d === z.ndim - 1)),
   );
 }
 
@@ -64,23 +68,13 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
 function tallProduct(x: Tensor, y: Tensor): Tensor {
   const rows = x.shape.slice(0, -1);
   const k = x.shape.at(-1)!;
-  return reshape(
-    matmulOp(
-      reshape(
-        x,
-        rows.reduce((p, q) => p * q, 1),
-        k,
-      ),
-      y,
-    ),
-    [...rows, y.shape[1]!],
-  );
+  return reshape(product(reshape(x, numelOf(rows), k), y), [...rows, y.shape[1]!]);
 }
 
 function batchedProduct(x: Tensor, y: Tensor): Tensor {
   const batch = broadcastShapes("matmul", x.shape.slice(0, -2), y.shape.slice(0, -2));
-  const to = (z: Tensor): Tensor => expand(z, [...batch, ...z.shape.slice(-2)]);
-  return matmulOp(to(x), to(y));
+  const spread = (z: Tensor): Tensor => expand(z, [...batch, ...z.shape.slice(-2)]);
+  return product(spread(x), spread(y));
 }
 
 /** The product of two matrices, `[m, k]` and `[k, n]`; without broadcasting, which {@link matmul} has. */
@@ -89,7 +83,7 @@ export function mm(a: Tensor, b: Tensor): Tensor {
   requireDims("mm", b, 2, "the second operand");
   checkDTypes("mm", a, b);
   checkInner("mm", a, b);
-  return matmulOp(a, b);
+  return product(a, b);
 }
 
 /** The products of two batches of matrices, `[b, m, k]` and `[b, k, n]`. */
@@ -100,7 +94,7 @@ export function bmm(a: Tensor, b: Tensor): Tensor {
     throw new ShapeError("bmm", `batch sizes differ: ${format(a.shape)} and ${format(b.shape)}`);
   checkDTypes("bmm", a, b);
   checkInner("bmm", a, b);
-  return matmulOp(a, b);
+  return product(a, b);
 }
 
 /** A matrix times a vector: `[m, k]` and `[k]`. */
@@ -136,19 +130,22 @@ export interface AddmmOptions {
   alpha?: number;
 }
 
-/** `beta input + alpha (a @ b)` with `input` broadcast to the product's shape. */
+/**
+ * `beta input + alpha (a @ b)` with `input` broadcast to the product's shape. Of integers, `alpha` and `beta` lose their fraction, as
+ * in PyTorch.
+ */
 export function addmm(input: Tensor, a: Tensor, b: Tensor, options: AddmmOptions = {}): Tensor {
-  const { alpha = 1, beta = 1 } = options;
+  const whole = input.dtype === "int32" ? Math.trunc : (factor: number): number => factor;
+  const alpha = whole(options.alpha ?? 1);
+  const beta = whole(options.beta ?? 1);
   requireDims("addmm", a, 2, "the first matrix");
   requireDims("addmm", b, 2, "the second matrix");
   checkDTypes("addmm", a, b);
   checkDTypes("addmm", input, a);
   checkInner("addmm", a, b);
   const shape: Shape = [a.shape[0]!, b.shape[1]!];
-  if (input.ndim > 2)
-    throw new ShapeError("addmm", `input ${format(input.shape)} does not broadcast to ${format(shape)}`);
-  const base = expand(input, shape);
-  const product = alpha === 1 ? matmulOp(a, b) : matmulOp(a, b).mul(alpha);
-  if (beta === 0) return base.mul(0).maskedFill(base.isfinite().logicalNot(), 0).add(product);
-  return (beta === 1 ? base : base.mul(beta)).add(product);
+  const base = expandFor("addmm", input, shape);
+  const scaled = alpha === 1 ? product(a, b) : product(a, b).mul(alpha);
+  if (beta === 0) return base.mul(0).maskedFill(base.isfinite().logicalNot(), 0).add(scaled);
+  return (beta === 1 ? base : base.mul(beta)).add(scaled);
 }

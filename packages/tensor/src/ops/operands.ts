@@ -9,27 +9,44 @@ import { expand } from "./broadcast.ts";
 /** What elementwise operations accept on either side: a tensor, or a plain value that adapts to the tensor's dtype. */
 export type Operandlike = Tensor | number | boolean;
 
-/** The dtype in which operands meet, by PyTorch's promotion rules. */
+function kindOf(x: unknown): string {
+  return x === null ? "null" : typeof x;
+}
+
+/** Throws unless an argument that must be a tensor is one; TypeScript says so too, but JavaScript and `any` do not. */
+export function requireTensor(op: string, x: unknown, which = "the first argument"): void {
+  if (!(x instanceof Tensor))
+    throw new DTypeError(op, `${which} must be a tensor, got ${kindOf(x)}; write tensor(...)`);
+}
+
+/** Throws unless both operands are tensors. */
+export function requireTensors(op: string, a: unknown, b: unknown): void {
+  requireTensor(op, a);
+  requireTensor(op, b, "the second argument");
+}
+
+/**
+ * The dtype in which operands meet, by PyTorch's promotion rules. Plain numbers among themselves stay what JavaScript has: doubles,
+ * unless they are integers.
+ */
 export function commonDType(xs: readonly Operandlike[]): DType {
   const [a, b] = xs;
   if (xs.length === 2 && a instanceof Tensor && b instanceof Tensor && a.dtype === b.dtype) return a.dtype;
-  return resultType(
+  const dtype = resultType(
     xs.map((x) =>
       x instanceof Tensor
         ? { dtype: x.dtype, priority: x.ndim > 0 ? 2 : 1 }
         : { dtype: dtypeOfScalar(x), priority: 0 },
     ),
   );
+  return dtype === "float32" && !xs.some((x) => x instanceof Tensor) ? "float64" : dtype;
 }
 
 /** An operand as a tensor of `dtype`. */
 export function lift(op: string, x: Operandlike, dtype: DType): Tensor {
   if (x instanceof Tensor) return to(x, dtype);
   if (typeof x === "number" || typeof x === "boolean") return scalarTensor(x, dtype);
-  throw new DTypeError(
-    op,
-    `operands must be tensors, numbers or booleans, got ${x === null ? "null" : typeof x}`,
-  );
+  throw new DTypeError(op, `operands must be tensors, numbers or booleans, got ${kindOf(x)}`);
 }
 
 /** Both operands in their common dtype and broadcast to their common shape: the only place where elementwise ops broadcast. */
@@ -45,7 +62,22 @@ export function meet(
   return [expand(x, shape), expand(y, shape)];
 }
 
+/** {@link meet} for three operands. */
+export function meetThree(
+  op: string,
+  a: Operandlike,
+  b: Operandlike,
+  c: Operandlike,
+): [Tensor, Tensor, Tensor] {
+  const dtype = commonDType([a, b, c]);
+  const [x, y] = meet(op, a, b, dtype);
+  const z = lift(op, c, dtype);
+  const shape = broadcastShapes(op, x.shape, z.shape);
+  return [expand(x, shape), expand(y, shape), expand(z, shape)];
+}
+
 /** Floating-point operands stay; integers and booleans become float32, as functions such as `exp` and `div` need them. */
-export function floating(x: Tensor): Tensor {
+export function floating(op: string, x: Tensor): Tensor {
+  requireTensor(op, x);
   return to(x, promoteTypes(x.dtype, "float32"));
 }

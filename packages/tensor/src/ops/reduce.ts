@@ -10,7 +10,7 @@ import type { Tensor } from "../tensor.ts";
 import { stretch, sumOver } from "./broadcast.ts";
 import { where } from "./choose.ts";
 import { to } from "./convert.ts";
-import { floating } from "./operands.ts";
+import { floating, requireTensor } from "./operands.ts";
 
 /** Which dimensions a reduction removes: one, several, or (left out, null or empty) all of them. */
 export type Dims = number | readonly number[] | null;
@@ -49,6 +49,10 @@ function reduction(
 /** How many elements each result is made of. */
 function countOver(shape: Shape, dims: readonly number[]): number {
   return dims.reduce((n, d) => n * shape[d]!, 1);
+}
+
+function allDims(x: Tensor): readonly number[] {
+  return x.shape.map((_, d) => d);
 }
 
 /** Throws where there is no element to choose from. */
@@ -118,10 +122,11 @@ function productOfOthers(x: Tensor, dims: readonly number[]): Tensor {
   const kept = x.shape.map((_, d) => d).filter((d) => !dims.includes(d));
   const order = [...kept, ...dims];
   const n = countOver(x.shape, dims);
-  const rows = x.permute(order).reshape(-1, 1, n);
+  const rows = x.permute(order).reshape(countOver(x.shape, kept), 1, n);
   const others = where(eye(n, n, { dtype: "bool" }), rows.detach().mul(0).add(1), rows);
-  const products = n === 0 ? rows.reshape(rows.shape[0]!, 0) : prodOp(others, [2], false);
-  return products.reshape(order.map((d) => x.shape[d]!)).permute(order.map((_, i) => order.indexOf(i)));
+  return prodOp(others, [2], false)
+    .reshape(order.map((d) => x.shape[d]!))
+    .permute(order.map((_, i) => order.indexOf(i)));
 }
 
 /** The product of the elements; integers and booleans multiply as int32. Gradient: `g` times the product of all other elements. */
@@ -144,16 +149,25 @@ const amaxOp = reduction("amax", "max", toExtremes);
 /** The largest element; NaN if there is one. Gradient: to the largest, in equal parts if several are. */
 export function amax(x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor {
   const dims = normalizeDims("amax", dim, x.ndim);
-  requireElements("amax", x, dims);
-  return amaxOp(x, dims, options.keepdim ?? false);
+  return extremeOf("amax", amaxOp, x, dims, options);
+}
+
+function extremeOf(
+  name: string,
+  op: typeof amaxOp,
+  x: Tensor,
+  dims: readonly number[],
+  { keepdim = false }: ReduceOptions,
+): Tensor {
+  requireElements(name, x, dims);
+  return op(x, dims, keepdim);
 }
 
 const aminOp = reduction("amin", "min", toExtremes);
 /** The smallest element; NaN if there is one. Gradient: to the smallest, in equal parts if several are. */
 export function amin(x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor {
   const dims = normalizeDims("amin", dim, x.ndim);
-  requireElements("amin", x, dims);
-  return aminOp(x, dims, options.keepdim ?? false);
+  return extremeOf("amin", aminOp, x, dims, options);
 }
 
 function argReduction(name: ArgReduceOp): (x: Tensor, dim: number, keepdim: boolean) => Tensor {
@@ -230,10 +244,11 @@ export function max(
   dim?: number | Tensor,
   options: ReduceOptions = {},
 ): Tensor | ValuesAndIndices {
-  if (dim === undefined) return amax(x);
-  return typeof dim === "number"
-    ? extremesAlong("max", argmaxOp, x, dim, options.keepdim ?? false)
-    : x.maximum(dim);
+  requireTensor("max", x);
+  if (dim === undefined) return extremeOf("max", amaxOp, x, allDims(x), options);
+  if (typeof dim === "number") return extremesAlong("max", argmaxOp, x, dim, options.keepdim ?? false);
+  requireTensor("max", dim, "the second operand");
+  return x.maximum(dim);
 }
 
 /** The smallest element of all. */
@@ -247,10 +262,11 @@ export function min(
   dim?: number | Tensor,
   options: ReduceOptions = {},
 ): Tensor | ValuesAndIndices {
-  if (dim === undefined) return amin(x);
-  return typeof dim === "number"
-    ? extremesAlong("min", argminOp, x, dim, options.keepdim ?? false)
-    : x.minimum(dim);
+  requireTensor("min", x);
+  if (dim === undefined) return extremeOf("min", aminOp, x, allDims(x), options);
+  if (typeof dim === "number") return extremesAlong("min", argminOp, x, dim, options.keepdim ?? false);
+  requireTensor("min", dim, "the second operand");
+  return x.minimum(dim);
 }
 
 // ----- questions -----
@@ -272,7 +288,7 @@ export function any(x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor 
 /** `log(Σ eˣ)` without overflow. Gradient: `g softmax(x)`. */
 export function logsumexp(x: Tensor, dim: Dims, options: ReduceOptions = {}): Tensor {
   const dims = normalizeDims("logsumexp", dim, x.ndim);
-  const y = floating(x);
+  const y = floating("logsumexp", x);
   if (countOver(y.shape, dims) === 0) return sumOver(y.exp(), dims, options.keepdim ?? false).log();
   const top = amaxOp(y.detach(), dims, true);
   const shift = top.maskedFill(top.isinf(), 0);

@@ -1,4 +1,4 @@
-import { promoteTypes, type DType } from "../dtype.ts";
+import { requireFloatingPoint, type DType } from "../dtype.ts";
 import { defineOp } from "../op.ts";
 import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -18,16 +18,14 @@ const logSoftmaxOp = defineOp<[x: Tensor], [dim: number]>("logSoftmax", {
 
 /** `eˣ / Σ eˣ` along `dim`: positive numbers that add up to 1. Gradient: `y (g - Σ g y)`. */
 export function softmax(x: Tensor, dim: number, options: { dtype?: DType } = {}): Tensor {
-  return softmaxOp(
-    to(x, options.dtype ?? promoteTypes(x.dtype, "float32")),
-    normalizeDim("softmax", dim, x.ndim),
-  );
+  const typed = to(x, options.dtype ?? x.dtype);
+  requireFloatingPoint("softmax", typed.dtype);
+  return softmaxOp(typed, normalizeDim("softmax", dim, x.ndim));
 }
 
 /** `x - log Σ eˣ` along `dim`: the logarithm of {@link softmax}, without its loss of precision. Gradient: `g - eʸ Σ g`. */
 export function logSoftmax(x: Tensor, dim: number, options: { dtype?: DType } = {}): Tensor {
-  return logSoftmaxOp(
-    to(x, options.dtype ?? promoteTypes(x.dtype, "float32")),
-    normalizeDim("logSoftmax", dim, x.ndim),
-  );
+  const typed = to(x, options.dtype ?? x.dtype);
+  requireFloatingPoint("logSoftmax", typed.dtype);
+  return logSoftmaxOp(typed, normalizeDim("logSoftmax", dim, x.ndim));
 }

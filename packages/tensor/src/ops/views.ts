@@ -21,7 +21,7 @@ export type Numbers = number[] | [list: readonly number[]];
 
 /** Takes the two forms of {@link Numbers} as one list. */
 export function flat(args: Numbers): readonly number[] {
-  return Array.isArray(args[0]) ? args[0] : (args as number[]);
+  return Array.isArray(args[0]) ? (args[0] as readonly number[]) : (args as number[]);
 }
 
 // ----- rearranging: every element keeps its place in the result -----
@@ -139,24 +139,31 @@ export function unsqueeze(x: Tensor, dim: number): Tensor {
 type Window = (x: Layout) => Layout;
 
 /** Zeros of `shape` with `x` written where `window` looks. */
-const embedOp: Op<[x: Tensor], [shape: Shape, window: Window]> = defineOp<[x: Tensor], [shape: Shape, window: Window]>("embed", {
+const embedOp: Op<[x: Tensor], [shape: Shape, window: Window]> = defineOp<
+  [x: Tensor],
+  [shape: Shape, window: Window]
+>("embed", {
   shape: (_, shape) => shape,
   run: (k, out, x, _shape, window) => k.copy({ storage: out.storage, layout: window(out.layout) }, x),
   vjp: [(_y, _x, _shape, window) => (g) => windowView(g, "embedBackward", window)],
 });
 
-const windowView: Op<[x: Tensor], [op: string, window: Window]> = defineView<[op: string, window: Window]>("window", {
-  view: (x, _op, window) => window(x),
-  vjp:
-    (_, { shape }, _op, window) =>
-    (g) =>
-      embedOp(g, shape, window),
-});
+const windowView: Op<[x: Tensor], [op: string, window: Window]> = defineView<[op: string, window: Window]>(
+  "window",
+  {
+    view: (x, _op, window) => window(x),
+    vjp:
+      (_, { shape }, _op, window) =>
+      (g) =>
+        embedOp(g, shape, window),
+  },
+);
 
 /** A view of some elements; its gradient is zero everywhere else. */
 function chosen<P extends readonly unknown[]>(
   name: string,
-  layout: (x: Layout, ...params: P) => Layout): Op<[x: Tensor], P> {
+  layout: (x: Layout, ...params: P) => Layout,
+): Op<[x: Tensor], P> {
   return defineView<P>(name, {
     view: layout,
     vjp:

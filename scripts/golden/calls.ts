@@ -1,7 +1,7 @@
 /** How each op of the golden data is called in torchlet: PyTorch's name and signature beside ours. */
 import * as T from "../../packages/tensor/src/index.ts";
 import { call, overloads, type Replay } from "./bind.ts";
-import { losses } from "./functional.ts";
+import { functional } from "./functional.ts";
 import { NotSupported, PythonFloat } from "./values.ts";
 
 const unary = (f: (x: never) => T.Tensor): Replay => call("input", ({ input }) => f(input));
@@ -215,5 +215,5 @@ export const calls: Readonly<Record<string, Replay>> = {
       T.full(size, fill_value, inferred([args[1] ?? kw.fill_value], dtype)),
     )({ args, kw }),
 
-  ...losses,
+  ...Object.fromEntries(Object.entries(functional).map(([name, replay]) => [`nn.functional.${name}`, replay])),
 };

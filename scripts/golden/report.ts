@@ -1,6 +1,7 @@
 /** The table of a golden run. */
 import type { GoldenOp } from "./format.ts";
 import type { Outcome } from "./replay.ts";
+import { exceptions } from "./values.ts";
 
 const columns = ["samples", "values", "gradients", "errors", "skipped", "failed", "worst error"] as const;
 
@@ -34,6 +35,7 @@ export function summary(outcomes: readonly Outcome[]): string[] {
   const by = (status: Outcome["status"]): Outcome[] => outcomes.filter((o) => o.status === status);
   return [
     "",
+    ...Object.entries(exceptions).map(([name, { absolute, why }]) => `wider: ${name} may differ by ${absolute}: ${why}`),
     ...skipped(by("skipped")),
     `${by("passed").length} passed, ${by("failed").length} failed, ${by("skipped").length} skipped`,
   ];

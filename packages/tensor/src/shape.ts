@@ -63,12 +63,13 @@ export function normalizeDim(op: string, dim: number, ndim: number): number {
   return dim < 0 ? dim + n : dim;
 }
 
-/** Dimensions as a sorted list without repetition; `undefined`, `null` and `[]` mean all of them. */
+/** Dimensions as a sorted list without repetition; `undefined`, `null` and `[]` mean all of them. At most 64, as in PyTorch. */
 export function normalizeDims(
   op: string,
   dims: number | readonly number[] | null | undefined,
   ndim: number,
 ): readonly number[] {
+  if (ndim > 64) throw new ShapeError(op, `at most 64 dimensions can be reduced, got ${ndim}`);
   if (dims === undefined || dims === null || (typeof dims !== "number" && dims.length === 0)) {
     return Array.from({ length: ndim }, (_, i) => i);
   }

@@ -217,8 +217,8 @@ export function sigmoid(x: Tensor): Tensor {
   return sigmoidOp(x);
 }
 
-const reluOp = unary("relu", (y) => (g) => g.mul(y.gt(0)));
-/** Elementwise `max(x, 0)`. Gradient: `g` where `x > 0`, else 0. */
+const reluOp = unary("relu", (y) => (g) => where(y.le(0), 0, g));
+/** Elementwise `max(x, 0)`. Gradient: `g`, but 0 where `x ≤ 0`. */
 export function relu(x: Tensor): Tensor {
   if (x.dtype === "bool") throw new DTypeError("relu", "is not defined for bool; convert with .to()");
   return reluOp(x);

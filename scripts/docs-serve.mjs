@@ -1,19 +1,13 @@
 // Serves docs/site, building it first when it is missing. PORT chooses the port.
 
-import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createServer } from "node:http";
+import { run } from "./run.mjs";
 import { root, setup } from "./setup.mjs";
 
 setup();
 const site = `${root}docs/site`;
-if (!existsSync(`${site}/index.html`)) {
-  execFileSync("npm", ["run", "--silent", "docs"], {
-    cwd: root,
-    stdio: "inherit",
-    shell: process.platform === "win32",
-  });
-}
+if (!existsSync(`${site}/index.html`)) run("typedoc");
 
 const { default: sirv } = await import("sirv");
 const port = Number(process.env.PORT ?? 8080);

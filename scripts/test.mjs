@@ -1,16 +1,10 @@
 // node scripts/test.mjs [vitest's filters and flags]: sets up, runs every test, and closes with one line of counts.
 
-import { execFileSync } from "node:child_process";
+import { run } from "./run.mjs";
 import { root, setup } from "./setup.mjs";
 
 setup();
-execFileSync(
-  process.execPath,
-  ["--import", import.meta.resolve("tsx"), `${root}scripts/doc-examples/main.ts`],
-  {
-    stdio: "inherit",
-  },
-);
+run("tsx", "scripts/doc-examples/main.ts");
 
 const { parseCLI, startVitest } = await import("vitest/node");
 const { filter, options } = parseCLI(["vitest", "run", ...process.argv.slice(2)]);

@@ -59,8 +59,7 @@ export class Sequential extends Module implements Iterable<Layer> {
    */
   constructor(...layers: readonly Layer[] | readonly [layers: Readonly<Record<string, Layer>>]) {
     super();
-    const [first] = layers;
-    const named = first === undefined || first instanceof Module ? { ...layers } : first;
+    const named = layers.length === 1 && !(layers[0] instanceof Module) ? layers[0] : layers;
     for (const [name, layer] of Object.entries(named)) adopt(this, name, layer as Layer);
   }
 

@@ -153,8 +153,10 @@ function matrix(op: string, x: Tensor): readonly [rows: number, columns: number]
 /**
  * Numbers drawn evenly from [low, high). PyTorch: `nn.init.uniform_`.
  *
+ * @param x - The tensor that is overwritten.
  * @param low - The lower end. Default: 0.
  * @param high - The upper end. Default: 1.
+ * @param options - `generator`.
  * @throws ValueError if `low > high`.
  *
  * @example
@@ -173,8 +175,10 @@ export function uniform_(x: Tensor, low = 0, high = 1, options: InitOptions = {}
 /**
  * Numbers from the normal distribution. PyTorch: `nn.init.normal_`.
  *
+ * @param x - The tensor that is overwritten.
  * @param mean - The mean. Default: 0.
  * @param std - The standard deviation. Default: 1.
+ * @param options - `generator`.
  * @throws ValueError if `std` is negative.
  *
  * @example
@@ -206,6 +210,7 @@ export interface TruncNormalOptions extends InitOptions {
  *
  * PyTorch: `nn.init.trunc_normal_`.
  *
+ * @param x - The tensor that is overwritten.
  * @param options - `mean`, `std`, `a`, `b`, `generator`.
  * @throws ValueError if `a < b` or `std > 0` does not hold, or [a, b] is too far from the mean for any number to fall into it.
  *
@@ -369,6 +374,7 @@ function kaimingStd(op: string, x: Tensor, options: KaimingOptions): number {
  *
  * More than 2 dimensions count as [out, everything else]. PyTorch: `nn.init.orthogonal_`.
  *
+ * @param x - The tensor that is overwritten.
  * @param options - `gain`, `generator`.
  * @throws ShapeError if `x` has fewer than 2 dimensions.
  *
@@ -416,6 +422,7 @@ export interface SparseOptions extends InitOptions {
 /**
  * A matrix of normally distributed numbers in which the given part of every column is 0 (Martens 2010). PyTorch: `nn.init.sparse_`.
  *
+ * @param x - The tensor that is overwritten.
  * @param sparsity - The part of every column that is 0, rounded up to whole elements.
  * @param options - `std`, `generator`.
  * @throws ShapeError if `x` is no matrix.

@@ -5,7 +5,7 @@ import { Module } from "./module.ts";
 
 /** What all losses are: a module that keeps the options of its function, and the weights among them as buffers. */
 abstract class Loss<O extends F.LossOptions | F.KlDivOptions> extends Module {
-  /** The options that the loss was made with, apart from weights. */
+  /** The options that the loss was made with; weights among them live on as buffers. */
   readonly options: Readonly<O>;
 
   /** @param options - Those of the function of the same name. */
@@ -21,7 +21,14 @@ abstract class Loss<O extends F.LossOptions | F.KlDivOptions> extends Module {
 /** A loss with a weight for each class or element, which is a buffer as in PyTorch. */
 abstract class WeightedLoss<O extends F.LossOptions & { weight?: Tensor | null }> extends Loss<O> {
   /** The factors of the classes or elements; null if all are 1. */
-  weight: Tensor | null = this.registerBuffer("weight", this.options.weight ?? null);
+  weight: Tensor | null;
+
+  /** @param options - Those of the function of the same name. */
+  constructor(options?: O) {
+    super(options);
+    const weight: Tensor | null | undefined = options?.weight;
+    this.weight = this.registerBuffer("weight", weight ?? null);
+  }
 }
 
 // ----- numbers -----

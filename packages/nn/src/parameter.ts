@@ -33,9 +33,9 @@ export class Parameter extends Tensor {
    * @param options - `requiresGrad`.
    * @throws DTypeError if a gradient is wanted and `data` is not floating point.
    */
-  constructor(data: Tensor, { requiresGrad = true }: ParameterOptions = {}) {
+  constructor(data: Tensor, options: ParameterOptions = {}) {
     super(data.storage, data.layout);
-    this.requiresGrad = requiresGrad;
+    this.requiresGrad = options.requiresGrad ?? true;
   }
 
   /**
@@ -51,7 +51,7 @@ export class Parameter extends Tensor {
       this.requiresGrad = true;
       for (const hook of node.hooks ?? []) this.registerHook(hook);
     }
-    this.grad = grad && grad.detach().to(dtype);
+    this.grad = grad === null ? null : grad.detach().to(dtype);
     return this;
   }
 

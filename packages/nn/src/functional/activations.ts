@@ -47,6 +47,7 @@ export function relu6(x: Tensor): Tensor {
  *
  * PyTorch: [`F.leaky_relu`](https://pytorch.org/docs/stable/generated/torch.nn.functional.leaky_relu.html).
  *
+ * @param x - Any shape.
  * @param negativeSlope - The slope below 0. Default: 0.01.
  *
  * @example
@@ -66,6 +67,7 @@ export function leakyRelu(x: Tensor, negativeSlope = 0.01): Tensor {
  *
  * PyTorch: [`F.prelu`](https://pytorch.org/docs/stable/generated/torch.nn.functional.prelu.html).
  *
+ * @param x - Any shape.
  * @param weight - One slope, or one for each channel: the size of dimension 1 of `x`.
  * @throws ShapeError if there is another number of slopes.
  *
@@ -93,6 +95,7 @@ export function prelu(x: Tensor, weight: Tensor): Tensor {
  *
  * PyTorch: [`F.elu`](https://pytorch.org/docs/stable/generated/torch.nn.functional.elu.html).
  *
+ * @param x - Any shape.
  * @param alpha - Minus the limit at minus infinity. Default: 1.
  *
  * @example
@@ -113,6 +116,7 @@ export function elu(x: Tensor, alpha = 1): Tensor {
  *
  * PyTorch: [`F.celu`](https://pytorch.org/docs/stable/generated/torch.nn.functional.celu.html).
  *
+ * @param x - Any shape.
  * @param alpha - Minus the limit at minus infinity. Default: 1.
  * @throws ValueError if `alpha` is 0.
  *
@@ -161,6 +165,7 @@ export interface GeluOptions {
  *
  * PyTorch: [`F.gelu`](https://pytorch.org/docs/stable/generated/torch.nn.functional.gelu.html).
  *
+ * @param x - Any shape.
  * @param options - `approximate`: `"tanh"` computes `x/2 (1 + tanh(√(2/π) (x + 0.044715 x³)))` instead.
  * @throws ValueError if `approximate` is neither `"none"` nor `"tanh"`.
  *
@@ -173,7 +178,8 @@ export interface GeluOptions {
  * F.gelu(tensor(1, { dtype: "float64" }), { approximate: "tanh" }).item().toFixed(6); // => "0.841192"
  * ```
  */
-export function gelu(x: Tensor, { approximate = "none" }: GeluOptions = {}): Tensor {
+export function gelu(x: Tensor, options: GeluOptions = {}): Tensor {
+  const approximate: string = options.approximate ?? "none";
   if (approximate === "none") return x.mul(x.mul(Math.SQRT1_2).erf().add(1).mul(0.5));
   if (approximate !== "tanh")
     throw new ValueError("gelu", `approximate must be "none" or "tanh", got ${JSON.stringify(approximate)}`);
@@ -258,6 +264,7 @@ export function mish(x: Tensor): Tensor {
  *
  * PyTorch: [`F.softplus`](https://pytorch.org/docs/stable/generated/torch.nn.functional.softplus.html).
  *
+ * @param x - Any shape.
  * @param beta - How sharp the bend is. Default: 1.
  * @param threshold - Where the function becomes linear. Default: 20.
  *
@@ -334,6 +341,7 @@ export function tanhshrink(x: Tensor): Tensor {
  *
  * PyTorch: [`F.hardtanh`](https://pytorch.org/docs/stable/generated/torch.nn.functional.hardtanh.html).
  *
+ * @param x - Any shape.
  * @param min - The lowest value. Default: -1.
  * @param max - The highest value. Default: 1.
  * @throws ValueError if `min > max`.
@@ -390,6 +398,7 @@ export function hardswish(x: Tensor): Tensor {
  *
  * PyTorch: [`F.hardshrink`](https://pytorch.org/docs/stable/generated/torch.nn.functional.hardshrink.html).
  *
+ * @param x - Any shape.
  * @param lambd - The threshold. Default: 0.5.
  *
  * @example
@@ -409,6 +418,7 @@ export function hardshrink(x: Tensor, lambd = 0.5): Tensor {
  *
  * PyTorch: [`F.softshrink`](https://pytorch.org/docs/stable/generated/torch.nn.functional.softshrink.html).
  *
+ * @param x - Any shape.
  * @param lambd - How far. Default: 0.5.
  * @throws ValueError if `lambd` is negative.
  *
@@ -430,6 +440,7 @@ export function softshrink(x: Tensor, lambd = 0.5): Tensor {
  *
  * PyTorch: [`F.threshold`](https://pytorch.org/docs/stable/generated/torch.nn.functional.threshold.html).
  *
+ * @param x - Any shape.
  * @param threshold - What must be exceeded.
  * @param value - What stands elsewhere.
  *
@@ -452,6 +463,7 @@ export function threshold(x: Tensor, threshold: number, value: number): Tensor {
  *
  * PyTorch: [`F.glu`](https://pytorch.org/docs/stable/generated/torch.nn.functional.glu.html).
  *
+ * @param x - Any shape.
  * @param dim - The dimension that is halved. Default: -1.
  * @throws ShapeError if its size is odd, or `x` has no dimensions.
  *
@@ -486,7 +498,9 @@ export interface SoftmaxOptions {
  * PyTorch: [`F.softmax`](https://pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html), where leaving out `dim` guesses it
  * with a warning; here `dim` is required.
  *
+ * @param x - Any shape.
  * @param dim - Along which the results add up to 1.
+ * @param options - `dtype`: convert to it before.
  * @throws ShapeError if there is no such dimension.
  *
  * @example
@@ -506,7 +520,9 @@ export function softmax(x: Tensor, dim: number, options: SoftmaxOptions = {}): T
  *
  * PyTorch: [`F.log_softmax`](https://pytorch.org/docs/stable/generated/torch.nn.functional.log_softmax.html).
  *
+ * @param x - Any shape.
  * @param dim - Along which the exponentials of the results add up to 1.
+ * @param options - `dtype`: convert to it before.
  * @throws ShapeError if there is no such dimension.
  *
  * @example
@@ -526,7 +542,9 @@ export function logSoftmax(x: Tensor, dim: number, options: SoftmaxOptions = {})
  *
  * PyTorch: [`F.softmin`](https://pytorch.org/docs/stable/generated/torch.nn.functional.softmin.html).
  *
+ * @param x - Any shape.
  * @param dim - Along which the results add up to 1.
+ * @param options - `dtype`: convert to it before.
  * @throws ShapeError if there is no such dimension.
  *
  * @example

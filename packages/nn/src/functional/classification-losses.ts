@@ -55,7 +55,7 @@ function classTargets(op: string, input: Tensor, target: Tensor, options: NllLos
     );
   const ignored = checkClasses(op, target, classes, ignoreIndex) ? target.eq(ignoreIndex) : null;
   const index = ignored === null ? target : target.maskedFill(ignored, 0);
-  const weights = weight && weight.indexSelect(0, index.reshape(-1)).reshape(target.shape);
+  const weights = weight === null ? null : weight.indexSelect(0, index.reshape(-1)).reshape(target.shape);
   return { index: index.unsqueeze(dim), ignored, weights };
 }
 
@@ -342,11 +342,8 @@ export interface KlDivOptions {
  * F.klDiv(tensor([[-1, -2]]), tensor([[1, 0]]), { reduction: "batchmean" }).item(); // => 1
  * ```
  */
-export function klDiv(
-  input: Tensor,
-  target: Tensor,
-  { reduction = "mean", logTarget = false }: KlDivOptions = {},
-): Tensor {
+export function klDiv(input: Tensor, target: Tensor, options: KlDivOptions = {}): Tensor {
+  const { reduction = "mean", logTarget = false } = options;
   if (reduction !== "batchmean") checkReduction("klDiv", reduction);
   const losses = logTarget ? target.exp().mul(target.sub(input)) : entropyTerm(target).sub(target.mul(input));
   if (reduction !== "batchmean") return reduceLosses(losses, reduction);

@@ -43,7 +43,8 @@ function distance(op: string, input: Tensor, target: Tensor, reduction: string):
  * F.mseLoss(tensor([1, 5]), tensor([2, 2])).item(); // => 5
  * ```
  */
-export function mseLoss(input: Tensor, target: Tensor, { reduction = "mean" }: LossOptions = {}): Tensor {
+export function mseLoss(input: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
+  const { reduction = "mean" } = options;
   return reduceLosses(distance("mseLoss", input, target, reduction).square(), reduction);
 }
 
@@ -67,7 +68,8 @@ export function mseLoss(input: Tensor, target: Tensor, { reduction = "mean" }: L
  * F.l1Loss(tensor([1, 5]), tensor([2, 2]), { reduction: "none" }).toArray(); // => [1, 3]
  * ```
  */
-export function l1Loss(input: Tensor, target: Tensor, { reduction = "mean" }: LossOptions = {}): Tensor {
+export function l1Loss(input: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
+  const { reduction = "mean" } = options;
   return reduceLosses(distance("l1Loss", input, target, reduction).abs(), reduction);
 }
 

@@ -677,9 +677,9 @@ export class GELU extends Module {
   readonly approximate: "none" | "tanh";
 
   /** @param options - `approximate`: `"tanh"` for the approximation with tanh. Default: `"none"`. */
-  constructor({ approximate = "none" }: F.GeluOptions = {}) {
+  constructor(options: F.GeluOptions = {}) {
     super();
-    this.approximate = approximate;
+    this.approximate = options.approximate ?? "none";
   }
 
   /** The function, elementwise. */
@@ -723,8 +723,9 @@ export class PReLU extends Module {
    * @param numParameters - 1, or the number of channels: the size of dimension 1 of the input. Default: 1.
    * @param options - `init`, `dtype`.
    */
-  constructor(numParameters = 1, { init = 0.25, dtype = "float32" }: PReLUOptions = {}) {
+  constructor(numParameters = 1, options: PReLUOptions = {}) {
     super();
+    const { init = 0.25, dtype = "float32" } = options;
     this.numParameters = numParameters;
     this.weight = new Parameter(full([numParameters], init, { dtype }));
   }

@@ -3,6 +3,12 @@ import { checkProbability, dropout } from "../functional/dropout.ts";
 import { Module } from "../module.ts";
 import { settings } from "../utils.ts";
 
+/** Options of {@link Dropout}. */
+export interface DropoutLayerOptions {
+  /** Where the masks come from. Default: the generator that `manualSeed` seeds. */
+  generator?: Generator | undefined;
+}
+
 /**
  * In training, sets each element to 0 with probability `p` and divides the others by `1 - p`; in evaluation, does nothing.
  *
@@ -25,10 +31,10 @@ export class Dropout extends Module {
 
   /**
    * @param p - The probability of a zero. Default: 0.5.
-   * @param options - `generator`: where the masks come from; by default the generator that `manualSeed` seeds.
+   * @param options - `generator`.
    * @throws ValueError if `p` is not between 0 and 1.
    */
-  constructor(p = 0.5, options: { generator?: Generator | undefined } = {}) {
+  constructor(p = 0.5, options: DropoutLayerOptions = {}) {
     super();
     checkProbability("Dropout", p);
     this.p = p;

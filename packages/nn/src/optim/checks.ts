@@ -15,3 +15,47 @@ export function checkBetas(op: string, betas: readonly number[]): void {
       throw new ValueError(op, `betas[${i}] must be at least 0 and less than 1, got ${String(beta)}`);
   });
 }
+
+/** Throws unless every named value is a finite number. */
+export function checkFinite(op: string, values: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(values))
+    if (!Number.isFinite(value))
+      throw new ValueError(op, `${name} must be a finite number, got ${String(value)}`);
+}
+
+/** Throws unless every named value is an integer of at least 1. */
+export function checkCount(op: string, values: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(values))
+    if (!Number.isInteger(value) || value < 1)
+      throw new ValueError(op, `${name} must be an integer of at least 1, got ${String(value)}`);
+}
+
+/** Throws unless every named value lies between 0 and 1, both included. */
+export function checkFraction(op: string, values: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(values))
+    if (!(value >= 0 && value <= 1))
+      throw new ValueError(op, `${name} must lie between 0 and 1, got ${value}`);
+}
+
+/** One value for each of `count` parameter groups, from one for all or a list. */
+export function perGroup<T>(op: string, name: string, value: T | readonly T[], count: number): readonly T[] {
+  if (!Array.isArray(value)) return new Array<T>(count).fill(value as T);
+  if (value.length !== count)
+    throw new ValueError(
+      op,
+      `${name} has ${value.length} entries, the optimizer has ${count} parameter groups`,
+    );
+  return value as readonly T[];
+}
+
+/** The same for finite numbers. */
+export function numbersPerGroup(
+  op: string,
+  name: string,
+  value: number | readonly number[],
+  count: number,
+): readonly number[] {
+  const values = perGroup(op, name, value, count);
+  for (const v of values) checkFinite(op, { [name]: v });
+  return values;
+}

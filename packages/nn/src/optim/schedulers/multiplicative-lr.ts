@@ -1,0 +1,42 @@
+import { perGroup } from "../checks.ts";
+import type { Optimizer } from "../optimizer.ts";
+import type { LambdaLROptions } from "./lambda-lr.ts";
+import { checkOptimizer, LRScheduler } from "./lr-scheduler.ts";
+
+/**
+ * Multiplies the learning rate in every step by a function of the number of steps: $\gamma_t = \gamma_{t-1} \, f(t)$.
+ *
+ * PyTorch: [`MultiplicativeLR`](https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.MultiplicativeLR.html). The function
+ * is not part of the state dict.
+ *
+ * @example
+ * ```ts
+ * import { optim } from "@torchlet/nn";
+ * import { zeros } from "@torchlet/tensor";
+ *
+ * const optimizer = new optim.SGD([zeros(2)], { lr: 8 });
+ * const scheduler = new optim.MultiplicativeLR(optimizer, { lrLambda: (epoch) => 1 / (1 + epoch) });
+ * optimizer.step();
+ * scheduler.step(); // 8 · 1/2
+ * optimizer.step();
+ * scheduler.step(); // 4 · 1/3
+ * scheduler.getLastLr(); // => [1.3333]
+ * ```
+ */
+export class MultiplicativeLR extends LRScheduler {
+  /**
+   * @param optimizer - Whose learning rates are changed.
+   * @param options - See {@link LambdaLROptions}.
+   * @throws ValueError if there are not as many functions as parameter groups.
+   */
+  constructor(optimizer: Optimizer, options: LambdaLROptions) {
+    checkOptimizer("MultiplicativeLR", optimizer);
+    const factors = perGroup("MultiplicativeLR", "lrLambda", options.lrLambda, optimizer.paramGroups.length);
+    super(optimizer, ({ epoch, lr, group }) => (epoch === 0 ? lr : lr * factors[group]!(epoch)));
+  }
+
+  /** Counts from 0 again; the learning rate stays, as there is no formula that leads from its initial value to here. */
+  override restart(): void {
+    this.advanceTo(0);
+  }
+}

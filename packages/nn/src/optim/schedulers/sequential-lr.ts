@@ -1,0 +1,108 @@
+import { ValueError } from "@torchlet/tensor";
+import type { Optimizer } from "../optimizer.ts";
+import { checkSameOptimizer, loadSchedulers, type CompositeStateDict } from "./composite.ts";
+import { checkOptimizer, type LRScheduler } from "./lr-scheduler.ts";
+import { checkMilestones } from "./multi-step-lr.ts";
+
+/** Options of {@link SequentialLR}. */
+export interface SequentialLROptions {
+  /** After how many steps each scheduler but the first takes over, in rising order. */
+  milestones: readonly number[];
+}
+
+/**
+ * One scheduler after the other, each starting from its beginning.
+ *
+ * PyTorch: [`SequentialLR`](https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.SequentialLR.html).
+ *
+ * @example
+ * ```ts
+ * import { optim } from "@torchlet/nn";
+ * import { zeros } from "@torchlet/tensor";
+ *
+ * const optimizer = new optim.SGD([zeros(2)], { lr: 8 });
+ * const warmUp = new optim.LinearLR(optimizer, { startFactor: 0.25, totalIters: 2 });
+ * const decay = new optim.ExponentialLR(optimizer, { gamma: 0.5 });
+ * const scheduler = new optim.SequentialLR(optimizer, [warmUp, decay], { milestones: [2] });
+ * const lrs = [];
+ * for (let epoch = 0; epoch < 5; epoch++) {
+ *   lrs.push(optimizer.paramGroups[0]!.lr);
+ *   optimizer.step();
+ *   scheduler.step();
+ * }
+ * lrs; // => [2, 5, 8, 4, 2]
+ * ```
+ */
+export class SequentialLR {
+  /** Whose learning rates are changed. */
+  readonly optimizer: Optimizer;
+  readonly #schedulers: readonly LRScheduler[];
+  readonly #milestones: readonly number[];
+  #lastEpoch = 0;
+
+  /**
+   * @param optimizer - Whose learning rates are changed.
+   * @param schedulers - What follows one another; none of them is stepped by hand.
+   * @param options - `milestones`, one less than there are schedulers.
+   * @throws ValueError if their number is another, they do not rise, or a scheduler belongs to another optimizer.
+   */
+  constructor(optimizer: Optimizer, schedulers: readonly LRScheduler[], options: SequentialLROptions) {
+    const op = "SequentialLR";
+    const { milestones } = options;
+    checkOptimizer(op, optimizer);
+    checkSameOptimizer(op, optimizer, schedulers);
+    checkMilestones(op, milestones);
+    if (milestones.length !== schedulers.length - 1)
+      throw new ValueError(
+        op,
+        `${schedulers.length} schedulers need ${schedulers.length - 1} milestones between them, got ${milestones.length}`,
+      );
+    if (milestones.some((milestone, i) => i > 0 && milestone <= milestones[i - 1]!))
+      throw new ValueError(op, `milestones must rise, got ${milestones.join(", ")}`);
+    this.optimizer = optimizer;
+    this.#schedulers = [...schedulers];
+    this.#milestones = [...milestones];
+    for (const group of optimizer.paramGroups) group.lr = group.initialLr ?? group.lr;
+    this.#schedulers[0]!.restart();
+  }
+
+  /** How many steps there were. */
+  get lastEpoch(): number {
+    return this.#lastEpoch;
+  }
+
+  /** Moves the scheduler whose turn it is on by one, or starts the next one. */
+  step(): void {
+    const epoch = this.#lastEpoch + 1;
+    const passed = this.#passed(epoch);
+    const scheduler = this.#schedulers[passed.length]!;
+    if (passed.at(-1) === epoch) scheduler.restart();
+    else scheduler.step();
+    this.#lastEpoch = epoch;
+  }
+
+  #passed(epoch: number): number[] {
+    return this.#milestones.filter((milestone) => milestone <= epoch);
+  }
+
+  /** The learning rates of now, one for each parameter group. */
+  getLastLr(): number[] {
+    return this.optimizer.paramGroups.map(({ lr }) => lr);
+  }
+
+  /** Everything that a later run needs to continue. */
+  stateDict(): CompositeStateDict {
+    return { lastEpoch: this.#lastEpoch, schedulers: this.#schedulers.map((s) => s.stateDict()) };
+  }
+
+  /**
+   * Continues where a saved scheduler stood, and sets the optimizer's learning rates to the saved ones.
+   *
+   * @throws ValueError if the state is of another number of schedulers, or one of them does not fit.
+   */
+  loadStateDict(state: CompositeStateDict): void {
+    this.#lastEpoch = loadSchedulers("SequentialLR", this.#schedulers, state);
+    const active = this.#schedulers[this.#passed(this.#lastEpoch).length]!;
+    active.loadStateDict(active.stateDict()); // the momentum is its to decide, not the last one's
+  }
+}

@@ -215,6 +215,9 @@ function limitedLog(p: Tensor): Tensor {
   return p.log().clampMin(-100);
 }
 
+/** PyTorch's bound, a float32 constant also for float64. */
+const smallest = Math.fround(1e-12);
+
 const binaryCrossEntropyOfEach = defineFunction({
   name: "binaryCrossEntropy",
   forward(ctx, x: Tensor, t: Tensor) {
@@ -228,7 +231,7 @@ const binaryCrossEntropyOfEach = defineFunction({
     const [x, t] = ctx.savedTensors as [Tensor, Tensor];
     const rest = x.neg().add(1);
     return [
-      ctx.needsInputGrad[0] ? g.mul(x.sub(t)).div(rest.mul(x).clampMin(1e-12)) : null,
+      ctx.needsInputGrad[0] ? g.mul(x.sub(t)).div(rest.mul(x).clampMin(smallest)) : null,
       ctx.needsInputGrad[1] ? g.mul(rest.log().sub(x.log())) : null,
     ];
   },

@@ -1,4 +1,4 @@
-import { ShapeError, type Tensor } from "@torchlet/tensor";
+import { DTypeError, ShapeError, type Tensor } from "@torchlet/tensor";
 import { format } from "../utils.ts";
 
 /**
@@ -28,6 +28,11 @@ export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): T
     throw new ShapeError(
       "linear",
       `input ${format(x.shape)} does not fit weight ${format(weight.shape)}: weights are [out, in], and the input's last dimension must be in`,
+    );
+  if (x.dtype !== weight.dtype)
+    throw new DTypeError(
+      "linear",
+      `input is ${x.dtype}, the weight ${weight.dtype}; convert one, as in x.to("${weight.dtype}")`,
     );
   if (bias !== null && !(bias.ndim === 0 || (bias.ndim === out.length && bias.shape[0] === out[0])))
     throw new ShapeError(

@@ -1,6 +1,6 @@
 /** Losses for targets that are numbers. */
 import { ShapeError, ValueError, where, type Tensor } from "@torchlet/tensor";
-import { format, sameShape } from "../utils.ts";
+import { broadcasts, format, sameShape } from "../utils.ts";
 import { checkReduction, reduceLosses, type LossOptions } from "./reduction.ts";
 
 const warned = new Set<string>();
@@ -18,9 +18,13 @@ function warnOfBroadcasting(op: string, input: Tensor, target: Tensor): void {
 /** `input - target`, after the checks that all these losses share. */
 function distance(op: string, input: Tensor, target: Tensor, reduction: string): Tensor {
   checkReduction(op, reduction);
-  const d = input.sub(target);
+  if (!broadcasts(input.shape, target.shape))
+    throw new ShapeError(
+      op,
+      `target ${format(target.shape)} does not broadcast with input ${format(input.shape)}; give both the same shape`,
+    );
   warnOfBroadcasting(op, input, target);
-  return d;
+  return input.sub(target);
 }
 
 /**

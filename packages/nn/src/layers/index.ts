@@ -1,4 +1,6 @@
 export * from "./activations.ts";
 export * from "./dropout.ts";
+export * from "./embedding.ts";
 export * from "./linear.ts";
+export * from "./normalization.ts";
 export * from "./shape.ts";

@@ -1,0 +1,153 @@
+import { noGrad, ShapeError, type Shape, type Tensor } from "@torchlet/tensor";
+import { format, sameShape } from "../utils.ts";
+
+/** `(x - mean) / √(variance + eps)`, then times a weight and plus a bias where given. */
+function standardize(
+  x: Tensor,
+  mean: Tensor,
+  variance: Tensor,
+  { eps, weight, bias }: { eps: number; weight: Tensor | null; bias: Tensor | null },
+): Tensor {
+  const y = x.sub(mean).mul(variance.add(eps).rsqrt());
+  const scaled = weight === null ? y : y.mul(weight);
+  return bias === null ? scaled : scaled.add(bias);
+}
+
+/** Mean and biased variance over `dims`, which are kept with size 1. */
+function moments(x: Tensor, dims: readonly number[]): { mean: Tensor; variance: Tensor } {
+  const mean = x.mean(dims, { keepdim: true });
+  return { mean, variance: x.sub(mean).square().mean(dims, { keepdim: true }) };
+}
+
+/** Options of {@link batchNorm}. */
+export interface BatchNormOptions {
+  /** Multiplied to every channel, shape [C]. Default: 1. */
+  weight?: Tensor | null;
+  /** Added to every channel, shape [C]. Default: 0. */
+  bias?: Tensor | null;
+  /** Normalise by the batch's own statistics and update the running ones. Default: false. */
+  training?: boolean;
+  /** How much of the running statistics is replaced by those of this batch. Default: 0.1. */
+  momentum?: number;
+  /** Added to the variance. Default: 1e-5. */
+  eps?: number;
+}
+
+/**
+ * Normalises every channel to mean 0 and variance 1, over the batch (Ioffe and Szegedy 2015).
+ *
+ * In training the mean and the biased variance of the batch are used, and the running statistics, if given, move towards them (the
+ * variance towards the unbiased one) in place; otherwise the running statistics are used. Gradients: by the chain rule, through the
+ * batch's statistics, too. PyTorch: [`F.batch_norm`](https://pytorch.org/docs/stable/generated/torch.nn.functional.batch_norm.html).
+ *
+ * @param x - Shape [N, C] or [N, C, ...].
+ * @param runningMean - Shape [C]; may be null in training.
+ * @param runningVar - Shape [C]; may be null in training.
+ * @param options - `weight`, `bias`, `training`, `momentum`, `eps`.
+ * @throws ShapeError if the shapes do not fit, or a channel has a single element in training.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ * import { F } from "@torchlet/nn";
+ *
+ * const [mean, variance] = [tensor([10]), tensor([4])];
+ * F.batchNorm(tensor([[12], [6]]), mean, variance, { eps: 0 }).toArray(); // => [[1], [-2]]
+ * F.batchNorm(tensor([[12], [6]]), mean, variance, { training: true, momentum: 0.5, eps: 0 }).toArray(); // => [[1], [-1]]
+ * [mean.item(), variance.item()]; // => [9.5, 11]
+ * ```
+ */
+export function batchNorm(
+  x: Tensor,
+  runningMean: Tensor | null,
+  runningVar: Tensor | null,
+  options: BatchNormOptions = {},
+): Tensor {
+  const { weight = null, bias = null, training = false, momentum = 0.1, eps = 1e-5 } = options;
+  if (x.ndim < 2)
+    throw new ShapeError("batchNorm", `the input must be [N, C] or [N, C, ...], got ${format(x.shape)}`);
+  const channels = x.shape[1]!;
+  checkPerChannel(channels, { runningMean, runningVar, weight, bias });
+  const perChannel = (v: Tensor): Tensor => v.reshape([channels, ...x.shape.slice(2).map(() => 1)]);
+  const affine = { eps, weight: weight && perChannel(weight), bias: bias && perChannel(bias) };
+  if (!training) {
+    if (runningMean === null || runningVar === null)
+      throw new ShapeError(
+        "batchNorm",
+        "outside of training it needs running statistics; pass { training: true } without them",
+      );
+    return standardize(x, perChannel(runningMean), perChannel(runningVar), affine);
+  }
+  const count = x.numel / channels;
+  if (count <= 1)
+    throw new ShapeError(
+      "batchNorm",
+      `in training a channel needs more than one element, got shape ${format(x.shape)}; use a larger batch, or eval()`,
+    );
+  const dims = x.shape.map((_, d) => d).filter((d) => d !== 1);
+  const { mean, variance } = moments(x, dims);
+  noGrad(() => {
+    runningMean?.mul_(1 - momentum).add_(mean.reshape(-1), { alpha: momentum });
+    runningVar?.mul_(1 - momentum).add_(variance.reshape(-1), { alpha: (momentum * count) / (count - 1) });
+    return null;
+  });
+  return standardize(x, mean, variance, affine);
+}
+
+function checkPerChannel(channels: number, tensors: Record<string, Tensor | null>): void {
+  for (const [name, x] of Object.entries(tensors))
+    if (x !== null && !sameShape(x.shape, [channels]))
+      throw new ShapeError(
+        "batchNorm",
+        `${name} ${format(x.shape)} must have one element for each of the ${channels} channels`,
+      );
+}
+
+/** Options of {@link layerNorm}. */
+export interface LayerNormOptions {
+  /** Multiplied to the result, of the normalised shape. Default: 1. */
+  weight?: Tensor | null;
+  /** Added to the result, of the normalised shape. Default: 0. */
+  bias?: Tensor | null;
+  /** Added to the variance. Default: 1e-5. */
+  eps?: number;
+}
+
+/**
+ * Normalises every sample to mean 0 and variance 1 over its last dimensions (Ba et al. 2016). Gradients: by the chain rule.
+ *
+ * PyTorch: [`F.layer_norm`](https://pytorch.org/docs/stable/generated/torch.nn.functional.layer_norm.html).
+ *
+ * @param x - Shape [..., ...normalizedShape].
+ * @param normalizedShape - The last sizes, over which mean and biased variance are taken.
+ * @param options - `weight`, `bias`, `eps`.
+ * @throws ShapeError if the shapes do not fit.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ * import { F } from "@torchlet/nn";
+ *
+ * F.layerNorm(tensor([[1, 3], [10, 30]]), [2], { eps: 0 }).toArray(); // => [[-1, 1], [-1, 1]]
+ * ```
+ */
+export function layerNorm(x: Tensor, normalizedShape: Shape, options: LayerNormOptions = {}): Tensor {
+  const { weight = null, bias = null, eps = 1e-5 } = options;
+  const leading = x.ndim - normalizedShape.length;
+  if (normalizedShape.length === 0 || leading < 0 || !sameShape(x.shape.slice(leading), normalizedShape))
+    throw new ShapeError(
+      "layerNorm",
+      `input ${format(x.shape)} does not end in the normalised shape ${format(normalizedShape)}`,
+    );
+  for (const [name, w] of Object.entries({ weight, bias }))
+    if (w !== null && !sameShape(w.shape, normalizedShape))
+      throw new ShapeError(
+        "layerNorm",
+        `${name} ${format(w.shape)} must have the normalised shape ${format(normalizedShape)}`,
+      );
+  const { mean, variance } = moments(
+    x,
+    normalizedShape.map((_, i) => leading + i),
+  );
+  return standardize(x, mean, variance, { eps, weight, bias });
+}

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from "./containers.ts";
+export * from "./data/index.ts";
 export * as F from "./functional/index.ts";
 export * as functional from "./functional/index.ts";
 export type { ForwardHook, ForwardPreHook, FullBackwardHook, Gradients } from "./hooks.ts";
@@ -15,3 +16,4 @@ export { Module, type BufferOptions, type RecurseOptions } from "./module.ts";
 export * as optim from "./optim/index.ts";
 export * from "./parameter.ts";
 export type { LoadResult, LoadStateDictOptions, StateDict } from "./state-dict.ts";
+export * as utils from "./utils/index.ts";

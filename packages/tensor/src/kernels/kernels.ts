@@ -1,10 +1,8 @@
 import type { Operand } from "../storage.ts";
-import * as elementwise from "./elementwise.ts";
-import * as indexing from "./indexing.ts";
-import { matmul } from "./matmul.ts";
-import * as reduction from "./reduce.ts";
+import type { ScatterOp } from "./indexing.ts";
+import type { ArgReduceOp, ReduceOp } from "./reduce.ts";
 import type { BinaryOp, UnaryOp } from "./scalar.ts";
-import * as softmaxes from "./softmax.ts";
+import { wasmKernels } from "./wasm.ts";
 
 /**
  * Everything a provider of arithmetic must be able to do. `out` comes first and is allocated; it is contiguous except in `copy` and
@@ -17,27 +15,17 @@ export interface Kernels {
   unary(out: Operand, op: UnaryOp, x: Operand): void;
   binary(out: Operand, op: BinaryOp, a: Operand, b: Operand): void;
   where(out: Operand, condition: Operand, a: Operand, b: Operand): void;
-  reduce(out: Operand, op: reduction.ReduceOp, x: Operand): void;
-  argReduce(out: Operand, op: reduction.ArgReduceOp, x: Operand, dim: number): void;
+  reduce(out: Operand, op: ReduceOp, x: Operand): void;
+  argReduce(out: Operand, op: ArgReduceOp, x: Operand, dim: number): void;
   cumsum(out: Operand, x: Operand, dim: number): void;
   softmax(out: Operand, x: Operand, dim: number): void;
   logSoftmax(out: Operand, x: Operand, dim: number): void;
   matmul(out: Operand, a: Operand, b: Operand): void;
   gather(out: Operand, x: Operand, dim: number, index: Operand): void;
-  scatter(out: Operand, op: indexing.ScatterOp, dim: number, index: Operand, src: Operand): void;
+  scatter(out: Operand, op: ScatterOp, dim: number, index: Operand, src: Operand): void;
 }
 
-/** Plain loops: correct everywhere, for every dtype and every layout. */
-export const loopKernels: Kernels = {
-  name: "loops",
-  ...elementwise,
-  ...reduction,
-  ...softmaxes,
-  ...indexing,
-  matmul,
-};
-
-let current: Kernels = loopKernels;
+let current: Kernels = wasmKernels();
 
 /** The kernels in use. */
 export function kernels(): Kernels {

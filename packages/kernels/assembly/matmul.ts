@@ -1,0 +1,199 @@
+// The matrix product C = A B, after K. Goto and R. van de Geijn, "Anatomy of high-performance matrix multiplication",
+// ACM Transactions on Mathematical Software 34 (2008): both operands are copied into panels that the innermost loop
+// reads from front to back; the copying takes any strides, so a transposed operand costs nothing more.
+//
+// The order of the additions is part of the interface, so that plain loops give the same bits: float64 adds in the order of k;
+// float32 adds blocks of BLOCK products in the order of k, and then the blocks.
+
+/** Rows of a tile of C. */
+const ROWS = 4;
+/** SIMD vectors in a row of a tile of C: with four rows, as many accumulators as fit into the registers. */
+const VECTORS = 2;
+/** How many k are packed at a time: a panel of B stays in the first-level cache. */
+const BLOCK = 256;
+/** How many rows of A are packed at a time: they stay in the second-level cache. */
+const ROW_BLOCK = 128;
+
+@inline
+function lanes<T>(): i32 {
+  return 16 / sizeof<T>();
+}
+
+/** c + a b: rounded once in the relaxed build (float32 only), twice elsewhere. */
+@inline
+function multiplyAdd<T>(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD && sizeof<T>() == 4) return v128.relaxed_madd<T>(a, b, c);
+  return v128.add<T>(c, v128.mul<T>(a, b));
+}
+
+/**
+ * C = A B, or with `proceed` the same sums continued from what C holds. Pointers in bytes, strides in elements; the rows of C are
+ * contiguous. `work` has room for ROW_BLOCK x BLOCK elements, 16 vectors, and BLOCK x n elements, n rounded up to whole tiles.
+ */
+@inline
+function matmul<T>(
+  m: i32, n: i32, k: i32,
+  a: usize, aRow: i32, aCol: i32,
+  b: usize, bRow: i32, bCol: i32,
+  c: usize, cRow: i32,
+  proceed: bool, work: usize,
+): void {
+  const columns = VECTORS * lanes<T>();
+  const packedA = work;
+  const edge = packedA + ROW_BLOCK * BLOCK * sizeof<T>();
+  const packedB = edge + ROWS * VECTORS * 16;
+  for (let k0 = 0; k0 < k; k0 += BLOCK) {
+    const kc = min(BLOCK, k - k0);
+    const resume = proceed || k0 > 0;
+    pack<T>(packedB, b + (<usize>(k0 * bRow) * sizeof<T>()), bCol, bRow, n, kc, columns);
+    for (let i0 = 0; i0 < m; i0 += ROW_BLOCK) {
+      const mc = min(ROW_BLOCK, m - i0);
+      pack<T>(packedA, a + (<usize>(i0 * aRow + k0 * aCol) * sizeof<T>()), aRow, aCol, mc, kc, ROWS);
+      for (let j = 0; j < n; j += columns) {
+        const panelB = packedB + <usize>(j * kc) * sizeof<T>();
+        for (let i = 0; i < mc; i += ROWS) {
+          const panelA = packedA + <usize>(i * kc) * sizeof<T>();
+          const to = c + (<usize>((i0 + i) * cRow + j) * sizeof<T>());
+          if (i + ROWS <= mc && j + columns <= n) {
+            tile<T>(kc, panelA, panelB, to, <usize>cRow * sizeof<T>(), resume);
+          } else {
+            const rows = min(ROWS, mc - i);
+            const cols = min(columns, n - j);
+            if (resume) copyTile<T>(edge, columns, to, cRow, rows, cols);
+            tile<T>(kc, panelA, panelB, edge, VECTORS * 16, resume);
+            copyTile<T>(to, cRow, edge, columns, rows, cols);
+          }
+        }
+      }
+    }
+  }
+}
+
+/** One tile of C: ROWS x VECTORS sums over k products, kept in registers. */
+function tile<T>(k: i32, a: usize, b: usize, c: usize, step: usize, resume: bool): void {
+  const c1 = c + step;
+  const c2 = c1 + step;
+  const c3 = c2 + step;
+  let s00 = v128.splat<T>(0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
+  if (sizeof<T>() == 8 && resume) {
+    s00 = v128.load(c); s01 = v128.load(c, 16);
+    s10 = v128.load(c1); s11 = v128.load(c1, 16);
+    s20 = v128.load(c2); s21 = v128.load(c2, 16);
+    s30 = v128.load(c3); s31 = v128.load(c3, 16);
+  }
+  for (const end = a + <usize>(k * ROWS) * sizeof<T>(); a < end; a += ROWS * sizeof<T>(), b += VECTORS * 16) {
+    const b0 = v128.load(b), b1 = v128.load(b, 16);
+    const a0 = v128.load_splat<T>(a);
+    s00 = multiplyAdd<T>(a0, b0, s00); s01 = multiplyAdd<T>(a0, b1, s01);
+    const a1 = v128.load_splat<T>(a, sizeof<T>());
+    s10 = multiplyAdd<T>(a1, b0, s10); s11 = multiplyAdd<T>(a1, b1, s11);
+    const a2 = v128.load_splat<T>(a, 2 * sizeof<T>());
+    s20 = multiplyAdd<T>(a2, b0, s20); s21 = multiplyAdd<T>(a2, b1, s21);
+    const a3 = v128.load_splat<T>(a, 3 * sizeof<T>());
+    s30 = multiplyAdd<T>(a3, b0, s30); s31 = multiplyAdd<T>(a3, b1, s31);
+  }
+  if (sizeof<T>() == 4 && resume) {
+    s00 = v128.add<T>(v128.load(c), s00); s01 = v128.add<T>(v128.load(c, 16), s01);
+    s10 = v128.add<T>(v128.load(c1), s10); s11 = v128.add<T>(v128.load(c1, 16), s11);
+    s20 = v128.add<T>(v128.load(c2), s20); s21 = v128.add<T>(v128.load(c2, 16), s21);
+    s30 = v128.add<T>(v128.load(c3), s30); s31 = v128.add<T>(v128.load(c3, 16), s31);
+  }
+  v128.store(c, s00); v128.store(c, s01, 16);
+  v128.store(c1, s10); v128.store(c1, s11, 16);
+  v128.store(c2, s20); v128.store(c2, s21, 16);
+  v128.store(c3, s30); v128.store(c3, s31, 16);
+}
+
+/** The part of a tile that lies inside C, copied to or from a tile at the edge. */
+@inline
+function copyTile<T>(to: usize, toRow: i32, from: usize, fromRow: i32, rows: i32, cols: i32): void {
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++) {
+      store<T>(to + <usize>(i * toRow + j) * sizeof<T>(), load<T>(from + <usize>(i * fromRow + j) * sizeof<T>()));
+    }
+  }
+}
+
+/**
+ * Copies `lines` lines of k elements into panels of `width` lines, interleaved: k by k, the elements of all lines of the panel.
+ * A last panel is filled up with zeros.
+ */
+function pack<T>(to: usize, from: usize, lineStep: i32, kStep: i32, lines: i32, k: i32, width: i32): void {
+  const step = <usize>width * sizeof<T>();
+  for (let line = 0; line < lines; line += width) {
+    for (let l = 0; l < width; l += lanes<T>()) {
+      const src = from + <usize>((line + l) * lineStep) * sizeof<T>();
+      packVector<T>(to + <usize>l * sizeof<T>(), step, src, lineStep, kStep, lines - line - l, k);
+    }
+    to += step * k;
+  }
+}
+
+/** One vector of lines. */
+@inline
+function packVector<T>(to: usize, step: usize, from: usize, lineStep: i32, kStep: i32, lines: i32, k: i32): void {
+  const kBytes = <usize>kStep * sizeof<T>();
+  if (lines < lanes<T>()) {
+    for (let p = 0; p < k; p++, to += step, from += kBytes) {
+      for (let l = 0; l < lanes<T>(); l++) {
+        store<T>(
+          to + <usize>l * sizeof<T>(),
+          l < lines ? load<T>(from + <usize>(l * lineStep) * sizeof<T>()) : 0,
+        );
+      }
+    }
+  } else if (lineStep == 1) {
+    for (let p = 0; p < k; p++, to += step, from += kBytes) v128.store(to, v128.load(from));
+  } else {
+    const whole = kStep == 1 ? k & -lanes<T>() : 0;
+    const line = <usize>lineStep * sizeof<T>();
+    for (let p = 0; p < whole; p += lanes<T>(), to += step * lanes<T>(), from += 16) transpose<T>(to, step, from, line);
+    for (let p = whole; p < k; p++, to += step, from += kBytes) {
+      for (let l = 0; l < lanes<T>(); l++) store<T>(to + <usize>l * sizeof<T>(), load<T>(from + <usize>l * line));
+    }
+  }
+}
+
+/** A square of as many lines as a vector has lanes. */
+@inline
+function transpose<T>(to: usize, step: usize, from: usize, line: usize): void {
+  if (sizeof<T>() == 4) {
+    const a = v128.load(from);
+    const b = v128.load(from + line);
+    const c = v128.load(from + 2 * line);
+    const d = v128.load(from + 3 * line);
+    const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+    const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+    const AB = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+    const CD = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+    v128.store(to, v128.shuffle<f64>(ab, cd, 0, 2));
+    v128.store(to + step, v128.shuffle<f64>(ab, cd, 1, 3));
+    v128.store(to + 2 * step, v128.shuffle<f64>(AB, CD, 0, 2));
+    v128.store(to + 3 * step, v128.shuffle<f64>(AB, CD, 1, 3));
+  } else {
+    const a = v128.load(from);
+    const b = v128.load(from + line);
+    v128.store(to, v128.shuffle<f64>(a, b, 0, 2));
+    v128.store(to + step, v128.shuffle<f64>(a, b, 1, 3));
+  }
+}
+
+export function matmulFloat32(
+  m: i32, n: i32, k: i32,
+  a: usize, aRow: i32, aCol: i32,
+  b: usize, bRow: i32, bCol: i32,
+  c: usize, cRow: i32,
+  proceed: bool, work: usize,
+): void {
+  matmul<f32>(m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, proceed, work);
+}
+
+export function matmulFloat64(
+  m: i32, n: i32, k: i32,
+  a: usize, aRow: i32, aCol: i32,
+  b: usize, bRow: i32, bCol: i32,
+  c: usize, cRow: i32,
+  proceed: bool, work: usize,
+): void {
+  matmul<f64>(m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, proceed, work);
+}

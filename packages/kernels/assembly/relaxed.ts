@@ -1,0 +1,2 @@
+// What fused multiply-add makes faster, for engines that have relaxed SIMD.
+export { matmulFloat32 } from "./matmul";

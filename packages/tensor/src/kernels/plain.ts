@@ -1,0 +1,16 @@
+import * as elementwise from "./elementwise.ts";
+import * as indexing from "./indexing.ts";
+import type { Kernels } from "./kernels.ts";
+import { matmul } from "./matmul.ts";
+import * as reduction from "./reduce.ts";
+import * as softmaxes from "./softmax.ts";
+
+/** Plain loops: correct everywhere, for every dtype and every layout. */
+export const plainKernels: Kernels = {
+  name: "plain",
+  ...elementwise,
+  ...reduction,
+  ...softmaxes,
+  ...indexing,
+  matmul,
+};

@@ -1,0 +1,118 @@
+import { BLOCK, matmulWork, type Matmul } from "@torchlet/kernels";
+import type { Matrix, Product } from "./matmul.ts";
+import { isReproducible } from "./reproducible.ts";
+import { elements, type Workspace } from "./workspace.ts";
+
+type FloatMatrix = Matrix<Float32Array | Float64Array>;
+
+/** Products are cut into pieces of at most so many rows, columns and summands, so that the pieces fit into the workspace. */
+const ROWS = 512;
+const COLUMNS = 512;
+const SUMMANDS = 4 * BLOCK;
+
+/** The matrix product in WebAssembly: pieces of both operands are copied in as they stand, packed there, and the sums copied out. */
+export function wasmProduct(w: Workspace): Product {
+  return (o, a, b, m, n, k) => {
+    for (let j = 0; j < n; j += COLUMNS) {
+      for (let i = 0; i < m; i += ROWS) {
+        multiplyPiece(
+          w,
+          o as FloatMatrix,
+          a as FloatMatrix,
+          b as FloatMatrix,
+          i,
+          Math.min(ROWS, m - i),
+          j,
+          n,
+          k,
+        );
+      }
+    }
+  };
+}
+
+/** `rows` rows from `row` on and at most COLUMNS columns from `column` on. */
+function multiplyPiece(
+  w: Workspace,
+  o: FloatMatrix,
+  a: FloatMatrix,
+  b: FloatMatrix,
+  row: number,
+  rows: number,
+  column: number,
+  n: number,
+  k: number,
+): void {
+  const columns = Math.min(COLUMNS, n - column);
+  const itemSize = o.data.BYTES_PER_ELEMENT;
+  const multiply = chooseMatmul(w, o.data);
+  const work = align(rows * columns * itemSize);
+  const inputs = work + align(matmulWork(columns, itemSize));
+  for (let p = 0; p < k; p += SUMMANDS) {
+    const depth = Math.min(SUMMANDS, k - p);
+    const A = stage(w, a, row, p, rows, depth, inputs);
+    const B = stage(w, b, p, column, depth, columns, A.end);
+    // prettier-ignore
+    multiply(rows, columns, depth, A.at, A.rowStep, A.colStep, B.at, B.rowStep, B.colStep, 0, columns, p > 0, work);
+  }
+  copyOut(elements(w, o.data), o.data, o.start + row * n + column, rows, columns, n);
+}
+
+function chooseMatmul(w: Workspace, data: Float32Array | Float64Array): Matmul {
+  if (data instanceof Float64Array) return w.run.matmulFloat64;
+  return w.fused === null || isReproducible() ? w.run.matmulFloat32 : w.fused.matmulFloat32;
+}
+
+/** A piece of a matrix in linear memory: where it begins and where it ends, in bytes, and its strides, in elements. */
+interface Staged {
+  readonly at: number;
+  readonly end: number;
+  readonly rowStep: number;
+  readonly colStep: number;
+}
+
+/** Copies a piece of a matrix to `at`: in one go with what lies between its elements, if that is little; else element by element. */
+function stage(
+  w: Workspace,
+  x: FloatMatrix,
+  row: number,
+  column: number,
+  rows: number,
+  columns: number,
+  at: number,
+): Staged {
+  const to = elements(w, x.data);
+  const itemSize = x.data.BYTES_PER_ELEMENT;
+  const target = at / itemSize;
+  const { rowStep, colStep } = x;
+  const first = x.start + row * rowStep + column * colStep;
+  const span = (rows - 1) * rowStep + (columns - 1) * colStep + 1;
+  if (rowStep >= 0 && colStep >= 0 && span <= 2 * rows * columns) {
+    const whole = first === 0 && span === x.data.length;
+    to.set(whole ? x.data : x.data.subarray(first, first + span), target);
+    return { at, end: at + align(span * itemSize), rowStep, colStep };
+  }
+  for (let i = 0, t = target; i < rows; i++) {
+    for (let j = 0, f = first + i * rowStep; j < columns; j++, t++, f += colStep) to[t] = x.data[f]!;
+  }
+  return { at, end: at + align(rows * columns * itemSize), rowStep: columns, colStep: 1 };
+}
+
+/** Copies the piece at the beginning of linear memory to where it belongs in a matrix of `n` columns. */
+function copyOut(
+  from: Float32Array | Float64Array,
+  to: Float32Array | Float64Array,
+  start: number,
+  rows: number,
+  columns: number,
+  n: number,
+): void {
+  if (columns === n) to.set(from.subarray(0, rows * n), start);
+  else {
+    for (let i = 0; i < rows; i++) to.set(from.subarray(i * columns, (i + 1) * columns), start + i * n);
+  }
+}
+
+function align(bytes: number): number {
+  return (bytes + 63) & -64;
+}

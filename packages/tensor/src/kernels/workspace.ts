@@ -1,0 +1,44 @@
+/** The linear memory in which WebAssembly computes, and the copies in and out. No tensor lives here: what an operation leaves behind is gone. */
+import { load, loadFused, type Kernels } from "@torchlet/kernels";
+import type { TypedArray } from "../dtype.ts";
+
+/** Reserved once, because a memory that grows detaches the arrays over it; pages that nothing has touched cost nothing. */
+const BYTES = 32 * 2 ** 20;
+const PAGE = 65536;
+
+/** Linear memory as arrays, and the functions that work on it. */
+export interface Workspace {
+  readonly float32: Float32Array;
+  readonly float64: Float64Array;
+  readonly bytes: number;
+  readonly run: Kernels;
+  /** The product that rounds once per multiply-add; null where the engine has none. */
+  readonly fused: Pick<Kernels, "matmulFloat32"> | null;
+}
+
+let opened: Workspace | null | undefined;
+
+/** The workspace, opened at the first use; null where there is no WebAssembly with SIMD. */
+export function workspace(): Workspace | null {
+  return opened === undefined ? (opened = open()) : opened;
+}
+
+function open(): Workspace | null {
+  if (typeof WebAssembly === "undefined") return null;
+  const memory = new WebAssembly.Memory({ initial: BYTES / PAGE, maximum: BYTES / PAGE });
+  const run = load(memory);
+  if (run === null) return null;
+  const { buffer } = memory;
+  return {
+    float32: new Float32Array(buffer),
+    float64: new Float64Array(buffer),
+    bytes: BYTES,
+    run,
+    fused: loadFused(memory),
+  };
+}
+
+/** The linear memory as elements like those of `data`. */
+export function elements(w: Workspace, data: TypedArray): Float32Array | Float64Array {
+  return data instanceof Float32Array ? w.float32 : w.float64;
+}

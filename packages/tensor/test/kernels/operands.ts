@@ -1,0 +1,75 @@
+/** Random operands of every kind for the contract of the kernels: any strides, offsets and values. */
+import fc from "fast-check";
+import { allocate, type DType } from "../../src/dtype.ts";
+import { Layout, contiguousLayout } from "../../src/layout.ts";
+import { Storage, type Operand } from "../../src/storage.ts";
+
+const special = [NaN, Infinity, -Infinity, 0, -0, 1, -1, 1e-40, 1e30, -1e-310];
+
+/** Numbers as they occur, and now and then those that go wrong. */
+const values = fc.record({ seed: fc.nat(), specials: fc.constantFrom(0, 0, 0.05, 0.5) });
+
+/** Fills a storage with numbers between -3 and 3, among them `specials` (a share) special ones; bools with 0 and 1. */
+function fillRandomly(storage: Storage, seed: number, specials: number): void {
+  let state = seed >>> 0;
+  const random = (): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0; // Numerical Recipes, "quick and dirty"
+    return (state >>> 8) / 2 ** 24;
+  };
+  const { data, dtype } = storage;
+  for (let i = 0; i < data.length; i++) {
+    if (dtype === "bool") data[i] = random() < 0.5 ? 0 : 1;
+    else if (dtype === "int32") data[i] = Math.floor(random() * 2 ** 32);
+    else data[i] = random() < specials ? special[Math.floor(random() * special.length)]! : random() * 6 - 3;
+  }
+}
+
+/** An input operand of a given shape: permuted, with gaps, flipped, or standing still in some dimensions. */
+export function operand(shape: readonly number[], dtype: DType): fc.Arbitrary<Operand> {
+  const dims = shape.length;
+  return fc
+    .record({
+      order: fc.shuffledSubarray([...shape.keys()], { minLength: dims, maxLength: dims }),
+      plain: fc.boolean(),
+      kinds: fc.array(fc.constantFrom("dense", "dense", "dense", "gap", "flip", "still"), {
+        minLength: dims,
+        maxLength: dims,
+      }),
+      offset: fc.integer({ min: 0, max: 5 }),
+      values,
+    })
+    .map(({ order, plain, kinds, offset, values: { seed, specials } }) => {
+      const strides = new Array<number>(dims).fill(0);
+      let size = 1;
+      let start = offset;
+      for (const d of plain ? [...shape.keys()].reverse() : order) {
+        const kind = plain ? "dense" : kinds[d]!;
+        if (kind === "still") continue;
+        const step = kind === "gap" ? size * 2 : size;
+        strides[d] = kind === "flip" ? -step : step;
+        if (kind === "flip") start += Math.max(0, shape[d]! - 1) * step;
+        size = step * Math.max(1, shape[d]!);
+      }
+      const storage = new Storage(dtype, allocate(dtype, size + offset + 1));
+      fillRandomly(storage, seed, specials);
+      return { storage, layout: new Layout(shape, strides, start) };
+    });
+}
+
+/** A contiguous operand to write to, at some offset, with something in it that must be overwritten. */
+export function output(shape: readonly number[], dtype: DType, offset = 0): Operand {
+  const { strides, numel } = contiguousLayout(shape);
+  const storage = new Storage(dtype, allocate(dtype, numel + offset).fill(7));
+  return { storage, layout: new Layout(shape, strides, offset) };
+}
+
+/** The elements in row-major order. */
+export function read({ storage, layout }: Operand): number[] {
+  const result: number[] = [];
+  const walk = (d: number, at: number): void => {
+    if (d === layout.shape.length) result.push(storage.data[at]!);
+    else for (let i = 0; i < layout.shape[d]!; i++) walk(d + 1, at + i * layout.strides[d]!);
+  };
+  walk(0, layout.offset);
+  return result;
+}

@@ -1,8 +1,9 @@
-import { AutogradError, DTypeError, ValueError } from "./errors.ts";
+import { ones, tensor, zerosLike } from "./create.ts";
+import { isFloatingPoint } from "./dtype.ts";
 import { grad } from "./engine.ts";
+import { AutogradError, DTypeError, ValueError } from "./errors.ts";
 import { noGrad } from "./grad-mode.ts";
-import { ones, tensor } from "./create.ts";
-import { format, type Shape } from "./shape.ts";
+import { flatIndex, format, type Shape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
 /** A function of tensors, checked by {@link gradcheck}. */
@@ -23,15 +24,17 @@ export interface GradcheckOptions {
 /**
  * Compares the gradients of `f` with central differences, element by element.
  *
- * Every input that requires a gradient is checked; it must be `float64`, since differences of `float32` are too coarse.
+ * Every input that requires a gradient is checked; it must be `float64`, since differences of `float32` are too coarse. A gradient
+ * that does not arrive at all counts as 0, and a function that gives different values for the same inputs is refused.
  * PyTorch: [`torch.autograd.gradcheck`](https://pytorch.org/docs/stable/generated/torch.autograd.gradcheck.html).
  *
  * @param f - A function that returns one tensor or several.
  * @param inputs - Its arguments.
  * @param options - `eps`, `atol`, `rtol`, `raiseException`.
  * @returns true if all gradients agree.
- * @throws AutogradError naming output, input, index and both numbers where they do not (unless `raiseException` is false).
- * @throws DTypeError if an input that requires a gradient is not float64.
+ * @throws AutogradError naming output, input, index and both numbers where they do not (unless `raiseException` is false), or if `f` is
+ * not deterministic.
+ * @throws DTypeError if an input that requires a gradient, or an output, is not float64.
  * @throws ValueError if no input requires a gradient.
  *
  * @example
@@ -47,7 +50,7 @@ export function gradcheck(
   inputs: readonly Tensor[],
   options: GradcheckOptions = {},
 ): boolean {
-  return check("gradcheck", f, inputs, options);
+  return check("gradcheck", f, inputs, options, { output: (o) => `output ${o}`, input: (i) => `input ${i}` });
 }
 
 /**
@@ -87,9 +90,13 @@ export function gradgradcheck(
       xs,
       { gradOutputs: kept.map(([, g]) => g), createGraph: true, allowUnused: true },
     );
-    return gradients.filter((g) => g !== null);
+    return gradients.map((g, i) => g ?? zerosLike(xs[i]!));
   };
-  return check("gradgradcheck", first, [...inputs, ...cotangents], options);
+  const differentiated = inputs.flatMap((x, i) => (x.requiresGrad ? [i] : []));
+  return check("gradgradcheck", first, [...inputs, ...cotangents], options, {
+    output: (o) => `gradient of input ${differentiated[o]}`,
+    input: (i) => (i < count ? `input ${i}` : `gradOutput ${i - count}`),
+  });
 }
 
 function outputsOf(f: Differentiable, inputs: readonly Tensor[]): readonly Tensor[] {
@@ -105,24 +112,31 @@ function wave(shape: Shape, phase: number): Tensor {
   return x;
 }
 
-function check(op: string, f: Differentiable, inputs: readonly Tensor[], options: GradcheckOptions): boolean {
+/** What outputs and inputs are called in the report. */
+interface Labels {
+  output(o: number): string;
+  input(i: number): string;
+}
+
+function check(
+  op: string,
+  f: Differentiable,
+  inputs: readonly Tensor[],
+  options: GradcheckOptions,
+  labels: Labels,
+): boolean {
   const { eps = 1e-6, atol = 1e-5, rtol = 1e-3, raiseException = true } = options;
   const wanted = inputs.flatMap((x, i) => (x.requiresGrad ? [i] : []));
   if (wanted.length === 0)
     throw new ValueError(op, "no input requires a gradient, so there is nothing to check");
-  for (const i of wanted) {
-    if (inputs[i]!.dtype !== "float64")
-      throw new DTypeError(
-        op,
-        `input ${i} is ${inputs[i]!.dtype}; differences need float64: tensor(..., { dtype: "float64" })`,
-      );
-  }
+  for (const i of wanted) requireFloat64(op, labels.input(i), inputs[i]!);
   // Copies: the inputs stay untouched, and each element has a place of its own in memory.
   const points = inputs.map((x) => (x.requiresGrad ? leafLike(x) : x));
   const outputs = outputsOf(f, points);
-  for (let o = 0; o < outputs.length; o++) {
-    const y = outputs[o]!;
-    if (!y.requiresGrad) continue;
+  requireSame(op, outputs, outputsOf(f, points), labels);
+  for (const [o, y] of outputs.entries()) {
+    if (!isFloatingPoint(y.dtype)) continue;
+    requireFloat64(op, labels.output(o), y);
     const analytic = jacobian(
       y,
       wanted.map((i) => points[i]!),
@@ -131,28 +145,47 @@ function check(op: string, f: Differentiable, inputs: readonly Tensor[], options
       const numeric = differences(f, points, i, o, eps);
       const failure = compare(analytic[k]!, numeric, y, points[i]!, atol, rtol);
       if (failure === null) continue;
-      if (raiseException) throw new AutogradError(op, `output ${o}, input ${i}: ${failure}`);
+      if (raiseException) throw new AutogradError(op, `${labels.output(o)}, ${labels.input(i)}: ${failure}`);
       return false;
     }
   }
   return true;
 }
 
+function requireFloat64(op: string, what: string, x: Tensor): void {
+  if (x.dtype !== "float64")
+    throw new DTypeError(
+      op,
+      `${what} is ${x.dtype}; differences need float64: tensor(..., { dtype: "float64" })`,
+    );
+}
+
+function requireSame(op: string, first: readonly Tensor[], again: readonly Tensor[], labels: Labels): void {
+  for (const [o, y] of first.entries()) {
+    const [before, after] = [y.toTypedArray(), again[o]?.toTypedArray()];
+    const i = before.findIndex((v, k) => !Object.is(v, after?.[k]));
+    if (i >= 0)
+      throw new AutogradError(
+        op,
+        `${labels.output(o)} is not deterministic: element ${format(flatIndex(i, y.shape))} was ${before[i]}, then ${after?.[i]}; seed the random numbers inside the function`,
+      );
+  }
+}
+
 function leafLike(x: Tensor): Tensor {
   return tensor(x.toTypedArray(), { dtype: x.dtype }).view(x.shape).clone().requiresGrad_();
 }
 
-/** Rows of the Jacobian by backward: for each input, one gradient per element of `y`. */
-function jacobian(y: Tensor, inputs: readonly Tensor[]): Float64Array[][] {
-  const rows = inputs.map((): Float64Array[] => []);
+/** Rows of the Jacobian by backward: for each input, one gradient per element of `y`; null where none arrives. */
+function jacobian(y: Tensor, inputs: readonly Tensor[]): (Float64Array | null)[][] {
+  const rows = inputs.map((): (Float64Array | null)[] => []);
   for (let j = 0; j < y.numel; j++) {
-    const cotangent = new Float64Array(y.numel);
-    cotangent[j] = 1;
-    const seed = tensor(cotangent).view(y.shape).to(y.dtype);
-    const gradients = grad(y, inputs, { gradOutputs: seed, retainGraph: true, allowUnused: true });
-    gradients.forEach((g, k) =>
-      rows[k]!.push(g === null ? new Float64Array(inputs[k]!.numel) : Float64Array.from(g.toTypedArray())),
-    );
+    const seed = zerosLike(y);
+    seed.data[j] = 1;
+    const gradients = y.requiresGrad
+      ? grad(y, inputs, { gradOutputs: seed, retainGraph: true, allowUnused: true })
+      : inputs.map(() => null);
+    gradients.forEach((g, k) => rows[k]!.push(g && Float64Array.from(g.toTypedArray())));
   }
   return rows;
 }
@@ -180,7 +213,7 @@ function differences(
 }
 
 function compare(
-  analytic: readonly Float64Array[],
+  analytic: readonly (Float64Array | null)[],
   numeric: readonly Float64Array[],
   y: Tensor,
   x: Tensor,
@@ -189,22 +222,12 @@ function compare(
 ): string | null {
   for (let i = 0; i < numeric.length; i++) {
     for (let j = 0; j < analytic.length; j++) {
-      const a = analytic[j]![i]!;
+      const a = analytic[j]?.[i];
       const n = numeric[i]![j]!;
-      if (!(Math.abs(a - n) <= atol + rtol * Math.abs(n))) {
-        return `d(y${position(j, y.shape)})/d(x${position(i, x.shape)}) is ${a} by backward but ${n} by differences`;
-      }
+      if (Math.abs((a ?? 0) - n) <= atol + rtol * Math.abs(n)) continue;
+      const where = `d(y${format(flatIndex(j, y.shape))})/d(x${format(flatIndex(i, x.shape))})`;
+      return `${where} is ${a ?? "missing (no gradient arrives)"} by backward but ${n} by differences`;
     }
   }
   return null;
-}
-
-/** A row-major position as an index: `[1, 2]`. */
-function position(flat: number, shape: Shape): string {
-  const index: number[] = [];
-  for (let d = shape.length - 1, rest = flat; d >= 0; d--) {
-    index.unshift(rest % shape[d]!);
-    rest = Math.floor(rest / shape[d]!);
-  }
-  return format(index);
 }

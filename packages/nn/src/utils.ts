@@ -10,6 +10,13 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((size, i) => size === b[i]);
 }
 
+/** Whether two shapes broadcast: aligned at the last dimension, sizes are equal or 1. */
+export function broadcasts(a: Shape, b: Shape): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  const aligned = long.slice(long.length - short.length);
+  return short.every((size, i) => size === aligned[i] || size === 1 || aligned[i] === 1);
+}
+
 /** Settings as a module prints them: `inFeatures=784, bias=true`. */
 export function settings(values: Record<string, unknown>): string {
   return Object.entries(values)

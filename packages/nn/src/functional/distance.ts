@@ -85,7 +85,7 @@ export interface CosineSimilarityOptions {
  * import { tensor } from "@torchlet/tensor";
  * import { F } from "@torchlet/nn";
  *
- * F.cosineSimilarity(tensor([[1, 0], [1, 1]]), tensor([[0, 5], [-2, -2]]).to("float64")).toArray(); // => [0, -1]
+ * F.cosineSimilarity(tensor([[1, 0], [0, 2]]), tensor([[0, 5], [0, -3]])).toArray(); // => [0, -1]
  * ```
  */
 export function cosineSimilarity(a: Tensor, b: Tensor, options: CosineSimilarityOptions = {}): Tensor {

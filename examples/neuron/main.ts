@@ -12,5 +12,5 @@ const program = {
 };
 
 await runProgram(program, ({ seed }) => {
-  for (const [name, value] of Object.entries(neuron(seed))) console.log(`${name.padEnd(8)} = ${value}`);
+  for (const [name, value] of Object.entries(neuron(seed))) console.log(`${name.padEnd(8)} =`, value);
 });

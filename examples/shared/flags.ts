@@ -150,5 +150,5 @@ function distance(a: string, b: string): number {
       next.push(Math.min(row[j]! + Number(a[i] !== b[j]), row[j + 1]! + 1, next[j]! + 1));
     row = next;
   }
-  return row.at(-1)!;
+  return row.at(-1);
 }

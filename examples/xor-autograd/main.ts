@@ -28,13 +28,16 @@ const program = {
 await runProgram(program, (settings) => {
   const weights = initialWeights(settings);
   for (const { step, loss } of trainByAutograd(weights, settings)) console.log(`${step} ${loss}`);
-  console.log(`\npredictions\n${noGrad(() => predict(x, weights))}`);
+  console.log("\npredictions");
+  console.log(noGrad(() => predict(x, weights)));
 
   manualSeed(settings.seed, { engine: "seedrandom" });
   const model = new XorNetwork();
-  console.log(`\nThe XOR table, learned by\n${model}\n`);
+  console.log("\nThe XOR table, learned by");
+  console.log(model);
   for (const { step, loss } of trainModule(model, MODULE_STEPS))
     if (step % 50 === 0 || step === MODULE_STEPS - 1) console.log(`${step} ${loss}`);
-  const predictions = noGrad(() => model.forward(inputs));
-  console.log(`\npredictions\n${predictions}\ntargets\n${targets}`);
+  console.log("\npredictions, and what they should be");
+  console.log(noGrad(() => model.forward(inputs)));
+  console.log(targets);
 });

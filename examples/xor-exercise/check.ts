@@ -56,7 +56,7 @@ function problemWith(name: BlankName, compute: () => unknown, right: Tensor): st
   const [shape, rightShape] = [value.shape, right.shape].map((s) => `[${s.join(", ")}]`);
   if (shape !== rightShape) return `has the shape ${shape}, and should have ${rightShape}. ${hint}`;
   if (isClose(value, right)) return null;
-  return `has the right shape, but other values than it should. ${hint}\nyours:\n${value}\nthe right ones:\n${right}`;
+  return `has the right shape, but other values than it should. ${hint}\nyours:\n${String(value)}\nthe right ones:\n${String(right)}`;
 }
 
 function isClose(a: Tensor, b: Tensor): boolean {

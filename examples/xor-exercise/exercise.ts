@@ -2,6 +2,7 @@
  * Fill in the five blanks: replace each `___` by an expression. Then run `pnpm example xor-exercise`, as often as you like:
  * it says which blank is still wrong, each judged on its own.
  */
+/* eslint-disable @typescript-eslint/no-unused-vars -- the blanks are going to use them */
 import { ___, type Answer } from "./check.ts";
 import type { Tensor } from "torchlet";
 

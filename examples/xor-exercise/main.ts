@@ -28,12 +28,13 @@ await runProgram(program, (flags) => {
 
 /** What the filled-in exercise is good for. */
 function showLearning(passes: Exercise): void {
-  const { w1, w2 } = initialWeights(tutorial);
-  const before = predict(x, { w1, w2 });
+  const weights = initialWeights(tutorial);
   const take: Answer = (_name, compute) => compute() as Tensor; // no blank is left
-  for (let step = 0; step < tutorial.steps; step++) passes(x, y, w1, w2, take);
-  console.log(`\nAll five are right, and the network learns. It should say\n${y}`);
-  console.log(
-    `It said\n${before}\nand after ${tutorial.steps} steps with your gradients it says\n${predict(x, { w1, w2 })}`,
-  );
+  console.log("\nAll are right! The network should say");
+  console.log(y);
+  console.log("It said");
+  console.log(predict(x, weights));
+  for (let step = 0; step < tutorial.steps; step++) passes(x, y, weights.w1, weights.w2, take);
+  console.log(`and after ${tutorial.steps} steps with your gradients it says`);
+  console.log(predict(x, weights));
 }

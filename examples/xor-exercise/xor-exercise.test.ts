@@ -9,8 +9,10 @@ import { passes as solution } from "./solution.ts";
 const names = ["h", "yPred", "gradW2", "gradHRelu", "gradW1"];
 const problems = (passes: Exercise) => check(passes).map(({ problem }) => problem);
 
+type Wrong = (right: Tensor) => Tensor | typeof ___;
+
 /** The solution with another answer in one place. */
-function withMistake(at: BlankName, wrong: (right: Tensor) => Tensor | typeof ___): Exercise {
+function withMistake(at: BlankName, wrong: Wrong): Exercise {
   return (x, y, w1, w2, answer) => {
     solution(x, y, w1, w2, (name, compute) =>
       answer(name, name === at ? () => wrong(compute() as Tensor) : compute),
@@ -49,12 +51,15 @@ describe("the exercise", () => {
     ["an answer that throws", (right: Tensor) => right.mm(right), "could not be computed. "],
     ["a blank", () => ___, "is still blank. "],
     ["no tensor", () => 3 as unknown as Tensor, "is not a tensor yet, but number. "],
-  ] as const)("judges %s where it was made, and the other blanks on their own", (_, wrong, message) => {
-    const verdicts = check(withMistake("gradW2", wrong));
-    const wrongOnes = verdicts.filter(({ problem }) => problem !== null);
-    expect(wrongOnes.map(({ name }) => name)).toEqual(["gradW2"]);
-    expect(wrongOnes[0]!.problem).toContain(message);
-  });
+  ] satisfies [string, Wrong, string][])(
+    "judges %s where it was made, and the other blanks on their own",
+    (_, wrong, message) => {
+      const verdicts = check(withMistake("gradW2", wrong));
+      const wrongOnes = verdicts.filter(({ problem }) => problem !== null);
+      expect(wrongOnes.map(({ name }) => name)).toEqual(["gradW2"]);
+      expect(wrongOnes[0]!.problem).toContain(message);
+    },
+  );
 
   test("shows wrong values beside the right ones", () => {
     const { problem } = check(withMistake("h", (right) => right.mul(2)))[0]!;

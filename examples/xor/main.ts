@@ -3,7 +3,7 @@
  *
  * Prints the step and the loss of each step, then the predictions and the weights.
  */
-import { setPrintOptions } from "torchlet";
+import { setPrintOptions, type Tensor } from "torchlet";
 import { decimal, integer } from "../shared/flags.ts";
 import { runProgram } from "../shared/program.ts";
 import { initialWeights, predict, train, tutorial, x, y } from "./network.ts";
@@ -30,7 +30,14 @@ await runProgram(program, (settings) => {
   }
 
   setPrintOptions({ precision: 8, sciMode: false });
-  console.log(`\npredictions\n${predict(x, weights)}\n${y}`);
-  console.log(`\nw1\n${weights.w1}\n\nw2\n${weights.w2}`);
-  console.log(`\nh_relu, in the last step\n${hRelu}`);
+  show("predictions", predict(x, weights));
+  show("what they should be", y);
+  show("w1", weights.w1);
+  show("w2", weights.w2);
+  show("h_relu in the last step", hRelu);
 });
+
+function show(title: string, value: Tensor): void {
+  console.log(`\n${title}`);
+  console.log(value);
+}

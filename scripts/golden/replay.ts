@@ -61,13 +61,16 @@ function describe(error: Error): string {
   return error instanceof Mismatch || error instanceof NotSupported ? "" : `threw ${error.name}: `;
 }
 
-/** A sample as a call with real tensors. */
-export function decodeCall(sample: GoldenSample | GoldenError): {
+/** A sample as a call with real tensors, or with the `given` ones. */
+export function decodeCall(
+  sample: GoldenSample | GoldenError,
+  given?: readonly T.Tensor[],
+): {
   args: unknown[];
   kw: Record<string, unknown>;
   tensors: T.Tensor[];
 } {
-  const decoder = new Arguments();
+  const decoder = new Arguments(given);
   const args = sample.args.map((x) => decoder.decode(x));
   const kw = Object.fromEntries(Object.entries(sample.kw).map(([k, x]) => [k, decoder.decode(x)]));
   return { args, kw, tensors: decoder.tensors };
@@ -107,9 +110,9 @@ function checkOutput(
     throw new Mismatch(`shape is [${y.shape.join(", ")}], expected [${expected.s.join(", ")}]`);
   if (expected.view === 1 && y.storage !== first?.storage)
     throw new Mismatch("the result should be a view of the first tensor");
-  const allowed = sample.exact === 1 ? 0 : tolerance.value[expected.t];
-  const wider = exceptions[`${op}.${sample.dtype}`]?.absolute;
-  return agreed("value", compare(y.toTypedArray(), expected.d, expected.t, allowed, wider));
+  const wider = exceptions[`${op}.${sample.dtype}`];
+  const allowed = wider?.relative ?? (sample.exact === 1 ? 0 : tolerance.value[expected.t]);
+  return agreed("value", compare(y.toTypedArray(), expected.d, expected.t, allowed, wider?.absolute));
 }
 
 function agreed(what: string, { error, failure }: { error: number; failure: string | null }): number {

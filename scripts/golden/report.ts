@@ -35,7 +35,7 @@ export function summary(outcomes: readonly Outcome[]): string[] {
   const by = (status: Outcome["status"]): Outcome[] => outcomes.filter((o) => o.status === status);
   return [
     "",
-    ...Object.entries(exceptions).map(([name, { absolute, why }]) => `wider: ${name} may differ by ${absolute}: ${why}`),
+    ...Object.entries(exceptions).map(([name, { absolute, relative = 0, why }]) => `wider tolerance: ${name} may differ by ${absolute ?? `${relative} of the largest`}: ${why}`),
     ...skipped(by("skipped")),
     `${by("passed").length} passed, ${by("failed").length} failed, ${by("skipped").length} skipped`,
   ];

@@ -255,7 +255,7 @@ function scaled(op: string, a: Operandlike, b: Operandlike, alpha: number | unde
   const dtype = commonDType([a, b]);
   if (!isFloatingPoint(dtype) && !Number.isInteger(alpha))
     throw new DTypeError(op, `alpha ${alpha} needs floating-point operands, got ${dtype}`);
-  return mul(lift(op, b, dtype), alpha);
+  return mul(lift(op, b, dtype), lift(op, alpha, dtype));
 }
 
 const addOp = binary(

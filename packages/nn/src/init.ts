@@ -15,7 +15,7 @@ import {
   type Generator,
   type Tensor,
 } from "@torchlet/tensor";
-import { format } from "./utils.ts";
+import { format } from "./shapes.ts";
 
 /** Options of everything that draws random numbers. */
 export interface InitOptions {

@@ -1,5 +1,5 @@
 import { Tensor, ValueError } from "@torchlet/tensor";
-import { format, sameShape } from "./utils.ts";
+import { format, sameShape } from "./shapes.ts";
 
 /** Tensors by path: what a module consists of. */
 export type StateDict = Record<string, Tensor>;

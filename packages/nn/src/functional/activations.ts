@@ -1,6 +1,6 @@
 /** Functions of one tensor that stand between layers. */
 import { ShapeError, ValueError, where, zerosLike, type DType, type Tensor } from "@torchlet/tensor";
-import { format } from "../utils.ts";
+import { format } from "../shapes.ts";
 
 // Where a branch is not chosen, its argument is kept harmless: an infinity there would become NaN in the gradient, as 0 times infinity.
 

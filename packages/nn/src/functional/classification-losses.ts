@@ -9,7 +9,7 @@ import {
   zerosLike,
   type Tensor,
 } from "@torchlet/tensor";
-import { format, sameShape } from "../utils.ts";
+import { format, sameShape } from "../shapes.ts";
 import { logSigmoid } from "./activations.ts";
 import {
   checkReduction,

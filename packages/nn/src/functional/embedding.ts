@@ -1,5 +1,5 @@
 import { arange, DTypeError, IndexError, ShapeError, where, type Tensor } from "@torchlet/tensor";
-import { format } from "../utils.ts";
+import { format } from "../shapes.ts";
 
 /** Throws unless all indices are int32 and lie in 0 ... `size - 1`. */
 function checkIndices(op: string, indices: Tensor, size: number): void {

@@ -1,5 +1,5 @@
 import { DTypeError, ShapeError, type Tensor } from "@torchlet/tensor";
-import { format } from "../utils.ts";
+import { format } from "../shapes.ts";
 
 /**
  * `x Wᵀ + b` on the last dimension.

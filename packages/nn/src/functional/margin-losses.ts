@@ -8,7 +8,7 @@ import {
   zerosLike,
   type Tensor,
 } from "@torchlet/tensor";
-import { format, sameShape } from "../utils.ts";
+import { format, sameShape } from "../shapes.ts";
 import { logSigmoid } from "./activations.ts";
 import { pairwiseDistance } from "./distance.ts";
 import { checkReduction, reduceLosses, requireSameShape, type LossOptions } from "./reduction.ts";

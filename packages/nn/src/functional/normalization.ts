@@ -1,5 +1,5 @@
 import { noGrad, ShapeError, type Shape, type Tensor } from "@torchlet/tensor";
-import { format, sameShape } from "../utils.ts";
+import { format, sameShape } from "../shapes.ts";
 
 /** `(x - mean) / √(variance + eps)`, then times a weight and plus a bias where given. */
 function standardize(

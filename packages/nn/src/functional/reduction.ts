@@ -1,5 +1,5 @@
 import { ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
-import { format, sameShape } from "../utils.ts";
+import { format, sameShape } from "../shapes.ts";
 
 /** What becomes of the losses of the single elements: their mean, their sum, or all of them. */
 export type Reduction = "mean" | "sum" | "none";

@@ -1,6 +1,6 @@
 /** Losses for targets that are numbers. */
 import { ShapeError, ValueError, where, type Tensor } from "@torchlet/tensor";
-import { broadcasts, format, sameShape } from "../utils.ts";
+import { broadcasts, format, sameShape } from "../shapes.ts";
 import { checkReduction, reduceLosses, type LossOptions } from "./reduction.ts";
 
 const warned = new Set<string>();

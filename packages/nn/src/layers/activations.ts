@@ -3,7 +3,7 @@ import { full, type DType, type Tensor } from "@torchlet/tensor";
 import * as F from "../functional/activations.ts";
 import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";
-import { settings } from "../utils.ts";
+import { settings } from "../settings.ts";
 
 /**
  * Elementwise `max(x, 0)`; see {@link functional.relu}.

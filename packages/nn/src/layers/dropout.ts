@@ -1,7 +1,7 @@
 import type { Generator, Tensor } from "@torchlet/tensor";
 import { checkProbability, dropout } from "../functional/dropout.ts";
 import { Module } from "../module.ts";
-import { settings } from "../utils.ts";
+import { settings } from "../settings.ts";
 
 /** Options of {@link Dropout}. */
 export interface DropoutLayerOptions {

@@ -3,7 +3,7 @@ import { bilinear, linear } from "../functional/linear.ts";
 import * as init from "../init.ts";
 import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";
-import { settings } from "../utils.ts";
+import { settings } from "../settings.ts";
 
 /** Options of {@link Linear} and {@link Bilinear}. */
 export interface LinearOptions {

@@ -11,7 +11,8 @@ import {
 import { batchNorm, layerNorm } from "../functional/normalization.ts";
 import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";
-import { format, settings } from "../utils.ts";
+import { settings } from "../settings.ts";
+import { format } from "../shapes.ts";
 
 /** Options of {@link BatchNorm1d}. */
 export interface BatchNormLayerOptions {

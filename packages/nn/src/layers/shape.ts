@@ -1,6 +1,6 @@
 import type { Tensor } from "@torchlet/tensor";
 import { Module } from "../module.ts";
-import { settings } from "../utils.ts";
+import { settings } from "../settings.ts";
 
 /**
  * Returns its input: a placeholder where a layer is expected.

@@ -16,10 +16,3 @@ export function broadcasts(a: Shape, b: Shape): boolean {
   const aligned = long.slice(long.length - short.length);
   return short.every((size, i) => size === aligned[i] || size === 1 || aligned[i] === 1);
 }
-
-/** Settings as a module prints them: `inFeatures=784, bias=true`. */
-export function settings(values: Record<string, unknown>): string {
-  return Object.entries(values)
-    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
-    .join(", ");
-}

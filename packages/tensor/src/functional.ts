@@ -54,7 +54,7 @@ export function jacobian<const I extends Tensors, Y extends Tensors>(
   options: DerivativeOptions = {},
 ): Each<Y, Each<I, Tensor>> {
   const { xs, y, ys } = evaluate("jacobian", f, inputs, options);
-  const rows = ys.map((_, o) => shapedLike(inputs, jacobiansOf(ys, o, xs, options)));
+  const rows = ys.map((_, o) => shapedLike(inputs, jacobiansOf("jacobian", ys, o, xs, options)));
   return shapedLike(y, rows);
 }
 
@@ -85,7 +85,7 @@ export function hessian<const I extends Tensors>(
   const { xs, ys } = evaluate("hessian", gradient, inputs, options);
   return shapedLike(
     inputs,
-    ys.map((_, o) => shapedLike(inputs, jacobiansOf(ys, o, xs, options))),
+    ys.map((_, o) => shapedLike(inputs, jacobiansOf("hessian", ys, o, xs, options))),
   );
 }
 
@@ -317,6 +317,7 @@ function gradients(
 
 /** The Jacobians of output `o` by each input. */
 function jacobiansOf(
+  op: string,
   ys: readonly Tensor[],
   o: number,
   xs: readonly Tensor[],
@@ -326,7 +327,7 @@ function jacobiansOf(
   const rows = Array.from({ length: y.numel }, (_, j) => {
     const unit = zerosLike(y);
     unit.data[j] = 1;
-    return gradients("jacobian", [y], [unit], xs, options);
+    return gradients(op, [y], [unit], xs, options);
   });
   return xs.map((x, k) => {
     const shape = [...y.shape, ...x.shape];

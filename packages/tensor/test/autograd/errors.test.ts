@@ -7,7 +7,7 @@ import {
   ones,
   ShapeError,
   tensor,
-  TorchletError,
+  type TorchletError,
   ValueError,
   zeros,
   type Tensor,

@@ -134,6 +134,8 @@ function checkOptions<T, B>(
   options: DataLoaderOptions<T, B>,
 ): void {
   const { batchSize, shuffle, sampler, batchSampler, dropLast } = options;
+  if (!isIndexed(dataset) && !(Symbol.iterator in dataset))
+    throw new ValueError("DataLoader", "the dataset has neither get(index) nor an iterator");
   if (batchSize !== undefined) checkBatchSize("DataLoader", batchSize);
   if (sampler && shuffle)
     throw new ValueError(

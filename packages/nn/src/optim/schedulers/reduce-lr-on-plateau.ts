@@ -179,8 +179,8 @@ function checkOptions(op: string, options: Required<ReduceLROnPlateauOptions>): 
     throw new ValueError(op, `thresholdMode must be "rel" or "abs", got ${thresholdMode}`);
 }
 
-function checkState(state: ReduceLROnPlateauStateDict, groups: number): void {
-  const { best, lastLr, ...counts } = state;
+function checkState(state: unknown, groups: number): void {
+  const { best, lastLr, ...counts } = (state ?? {}) as Partial<ReduceLROnPlateauStateDict>;
   const { lastEpoch, numBadEpochs, cooldownCounter } = counts;
   const numbers = [lastEpoch, numBadEpochs, cooldownCounter, best ?? 0];
   if (!numbers.every((v) => typeof v === "number") || !Array.isArray(lastLr) || lastLr.length !== groups)

@@ -2,7 +2,8 @@
  * The mathematics of one element: every elementwise kernel is one line here. Values are computed in double precision and rounded
  * once, when they are stored.
  */
-import { erf, floorMod, powInt32, roundHalfEven } from "./special.ts";
+import { exp32, log32, sigmoid32, tanh32 } from "./float32.ts";
+import { erf, floorDivide, floorMod, powInt32, roundHalfEven } from "./special.ts";
 
 type Unary = (x: number) => number;
 type Binary = (a: number, b: number) => number;
@@ -48,11 +49,11 @@ export const binaryFunctions = {
   sub: (a, b) => a - b,
   mul: (a, b) => a * b,
   div: (a, b) => a / b,
-  floorDivide: (a, b) => Math.floor(a / b),
+  floorDivide,
   truncDivide: (a, b) => Math.trunc(a / b),
   remainder: floorMod,
   fmod: (a, b) => a % b,
-  pow: (a, b) => (a === 1 || b === 0 ? 1 : a ** b),
+  pow: (a, b) => (a === 1 || b === 0 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b),
   maximum: (a, b) => Math.max(a, b),
   minimum: (a, b) => Math.min(a, b),
   atan2: Math.atan2,
@@ -79,8 +80,14 @@ const boolFunctions: Partial<Record<BinaryOp, Binary>> = {
 export type UnaryOp = keyof typeof unaryFunctions;
 export type BinaryOp = keyof typeof binaryFunctions;
 
-/** Where float32 rounds more than once, as PyTorch does: the result is fixed by the arithmetic of its steps. */
-const float32Functions: Partial<Record<UnaryOp, Unary>> = { rsqrt: (x) => 1 / Math.fround(Math.sqrt(x)) };
+/** Where float32 has an arithmetic of its own: results fixed by the rounding of its steps, the same in every engine. */
+const float32Functions: Partial<Record<UnaryOp, Unary>> = {
+  rsqrt: (x) => 1 / Math.fround(Math.sqrt(x)),
+  exp: exp32,
+  log: log32,
+  sigmoid: sigmoid32,
+  tanh: tanh32,
+};
 
 /** The function of one element for operands of `dtype`. */
 export function unaryFunction(op: UnaryOp, dtype: string): Unary {

@@ -14,6 +14,15 @@ export function floorMod(a: number, b: number): number {
   return r !== 0 && r < 0 !== b < 0 ? r + b : r;
 }
 
+/** `⌊a / b⌋` without the rounding of the quotient: from the exact remainder, as Python and PyTorch do it. */
+export function floorDivide(a: number, b: number): number {
+  if (b === 0) return a / b;
+  const quotient = (a - (a % b)) / b;
+  const r = a % b;
+  const whole = r !== 0 && r < 0 !== b < 0 ? quotient - 1 : quotient;
+  return roundHalfEven(whole);
+}
+
 /** An integer power by squaring, wrapping at 32 bits. A negative exponent is only exact for bases 1 and -1, else 0. */
 export function powInt32(base: number, exponent: number): number {
   if (exponent < 0) return base === 1 ? 1 : base === -1 ? (exponent % 2 === 0 ? 1 : -1) : 0;

@@ -78,7 +78,6 @@ const clampOp = defineOp<[x: Tensor, min: Tensor, max: Tensor]>("clamp", {
  */
 export function clamp(x: Tensor, min: Operandlike | null = null, max: Operandlike | null = null): Tensor {
   requireTensor("clamp", x);
-  if (x.dtype === "bool") throw new DTypeError("clamp", "is not defined for bool");
   if (min === null && max === null)
     throw new ValueError("clamp", "at least one of min and max must be given");
   if (max === null) return clampMinOp(...meet("clamp", x, min!));

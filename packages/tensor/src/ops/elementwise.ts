@@ -268,6 +268,10 @@ export function add(a: Operandlike, b: Operandlike, options: AlphaOptions = {}):
   return addOp(...meet("add", a, scaled("add", a, b, options.alpha)));
 }
 
+function isBool(x: Operandlike): boolean {
+  return x instanceof Tensor ? x.dtype === "bool" : typeof x === "boolean";
+}
+
 const subOp = binary(
   "sub",
   () => (g) => g,
@@ -275,10 +279,12 @@ const subOp = binary(
 );
 /** Elementwise `a - alpha b`. Gradients: `g` and `-alpha g`. */
 export function sub(a: Operandlike, b: Operandlike, options: AlphaOptions = {}): Tensor {
-  const [x, y] = meet("sub", a, scaled("sub", a, b, options.alpha));
-  if (x.dtype === "bool")
-    throw new DTypeError("sub", "two bool tensors have no difference; use .logicalXor(b)");
-  return subOp(x, y);
+  if (isBool(a) || isBool(b))
+    throw new DTypeError(
+      "sub",
+      'booleans have no difference; use .logicalXor(b) or .logicalNot(), or convert with .to("int32")',
+    );
+  return subOp(...meet("sub", a, scaled("sub", a, b, options.alpha)));
 }
 
 const mulOp = binary(
@@ -411,13 +417,14 @@ const powOp = binary(
 export function pow(a: Operandlike, b: Operandlike): Tensor {
   const dtype = commonDType([a, b]);
   if (!(b instanceof Tensor)) requireTensor("pow", a, "one of base and exponent");
+  if (dtype === "bool") throw new DTypeError("pow", 'is not defined for bool; convert with .to("int32")');
   if (!isFloatingPoint(dtype) && typeof b === "number" && b < 0) {
     throw new ValueError(
       "pow",
       `integers to the negative power ${b} are not integers; convert the base with .to("float32")`,
     );
   }
-  return powOp(...meet("pow", a, b, integerAtLeast(dtype)));
+  return powOp(...meet("pow", a, b, dtype));
 }
 
 const atan2Op = binary(

@@ -16,6 +16,8 @@ const matmulOp: Op<[a: Tensor, b: Tensor]> = defineOp<[a: Tensor, b: Tensor]>("m
 function checkDTypes(op: string, a: Tensor, b: Tensor): void {
   if (a.dtype !== b.dtype)
     throw new DTypeError(op, `operands have dtypes ${a.dtype} and ${b.dtype}; convert one with .to()`);
+  if (a.dtype === "bool" && !(op === "mm" || (op === "matmul" && a.ndim >= 2 && b.ndim === 2)))
+    throw new DTypeError(op, 'of bool operands only two matrices have a product; convert with .to("int32")');
 }
 
 /** The product of matrices; of bool matrices it asks whether any of the products is true. */
@@ -56,7 +58,7 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
   const column = b.ndim === 1;
   const x = row ? a.unsqueeze(0) : a;
   const y = column ? b.unsqueeze(1) : b;
-  const z = x.ndim > 2 && y.ndim === 2 ? tallProduct(x, y) : batchedProduct(x, y);
+  const z = y.ndim === 2 ? tallProduct(x, y) : batchedProduct(x, y);
   if (!row && !column) return z;
   return reshape(
     z,
@@ -66,6 +68,7 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
 
 /** A batch times one matrix is a single product with more rows. */
 function tallProduct(x: Tensor, y: Tensor): Tensor {
+  if (x.ndim === 2) return product(x, y);
   const rows = x.shape.slice(0, -1);
   const k = x.shape.at(-1)!;
   return reshape(product(reshape(x, numelOf(rows), k), y), [...rows, y.shape[1]!]);
@@ -74,7 +77,7 @@ function tallProduct(x: Tensor, y: Tensor): Tensor {
 function batchedProduct(x: Tensor, y: Tensor): Tensor {
   const batch = broadcastShapes("matmul", x.shape.slice(0, -2), y.shape.slice(0, -2));
   const spread = (z: Tensor): Tensor => expand(z, [...batch, ...z.shape.slice(-2)]);
-  return product(spread(x), spread(y));
+  return matmulOp(spread(x), spread(y));
 }
 
 /** The product of two matrices, `[m, k]` and `[k, n]`; without broadcasting, which {@link matmul} has. */
@@ -94,7 +97,7 @@ export function bmm(a: Tensor, b: Tensor): Tensor {
     throw new ShapeError("bmm", `batch sizes differ: ${format(a.shape)} and ${format(b.shape)}`);
   checkDTypes("bmm", a, b);
   checkInner("bmm", a, b);
-  return product(a, b);
+  return matmulOp(a, b);
 }
 
 /** A matrix times a vector: `[m, k]` and `[k]`. */
@@ -145,7 +148,7 @@ export function addmm(input: Tensor, a: Tensor, b: Tensor, options: AddmmOptions
   checkInner("addmm", a, b);
   const shape: Shape = [a.shape[0]!, b.shape[1]!];
   const base = expandFor("addmm", input, shape);
-  const scaled = alpha === 1 ? product(a, b) : product(a, b).mul(alpha);
+  const scaled = alpha === 1 ? matmulOp(a, b) : matmulOp(a, b).mul(alpha);
   if (beta === 0) return base.mul(0).maskedFill(base.isfinite().logicalNot(), 0).add(scaled);
   return (beta === 1 ? base : base.mul(beta)).add(scaled);
 }

@@ -70,6 +70,7 @@ function requireElements(op: string, x: Tensor, dims: readonly number[]): void {
 /** The sum of the elements; integers and booleans add up as int32. Gradient: `g` for every element. */
 export function sum(x: Tensor, dim?: Dims, options: ReduceOptions & { dtype?: DType } = {}): Tensor {
   const dims = normalizeDims("sum", dim, x.ndim);
+  if (options.dtype === "bool") return anyOp(x, dims, options.keepdim ?? false);
   return sumOver(to(x, options.dtype ?? promoteTypes(x.dtype, "int32")), dims, options.keepdim ?? false);
 }
 
@@ -87,13 +88,34 @@ export interface VarianceOptions extends ReduceOptions {
   correction?: number;
 }
 
+/** Distances from the mean. They add up to 0, so the mean's own part of the variance's gradient vanishes. */
+function distances(x: Tensor, dims: readonly number[]): Tensor {
+  return x.sub(sumOver(x, dims, true).div(countOver(x.shape, dims)));
+}
+
+const varianceOp = defineOp<[x: Tensor], [dims: readonly number[], keepdim: boolean, correction: number]>(
+  "var",
+  {
+    shape: (x, dims, keepdim) => reducedShape(x.shape, dims, keepdim),
+    run: (k, out, x, dims, keepdim, correction) => {
+      const squares = distances(x.detach(), dims).square();
+      k.copy(out, sumOver(squares, dims, keepdim).div(Math.max(0, countOver(x.shape, dims) - correction)));
+    },
+    vjp: [
+      (_y, x, dims, _keepdim, correction) => (g) =>
+        stretch(g, x.shape, dims)
+          .mul(distances(x, dims))
+          .mul(2 / (countOver(x.shape, dims) - correction)),
+    ],
+  },
+);
+
 /** The variance: squared distances from the mean, divided by `n - correction`. Gradient: `2 g (x - mean) / (n - correction)`. */
 export function variance(x: Tensor, dim?: Dims, options: VarianceOptions = {}): Tensor {
+  requireTensor("var", x);
   requireFloatingPoint("var", x.dtype);
-  const dims = normalizeDims("var", dim, x.ndim);
   const { keepdim = false, correction = 1 } = options;
-  const distance = x.sub(mean(x, dims.length === 0 ? null : dims, { keepdim: true }));
-  return sumOver(distance.square(), dims, keepdim).div(Math.max(0, countOver(x.shape, dims) - correction));
+  return varianceOp(x, normalizeDims("var", dim, x.ndim), keepdim, correction);
 }
 
 export { variance as var };
@@ -195,7 +217,7 @@ function argExtreme(
   dim: number | null | undefined,
   { keepdim = false }: ReduceOptions,
 ): Tensor {
-  if (x.dtype === "bool") throw new DTypeError(name, "is not defined for bool; convert with .to()");
+  if (x.dtype === "bool") throw new DTypeError(name, 'is not defined for bool; convert with .to("int32")');
   if (dim === undefined || dim === null || x.ndim === 0) {
     if (typeof dim === "number") normalizeDim(name, dim, 0);
     const flat = x.detach().reshape(-1);
@@ -233,6 +255,15 @@ function extremesAlong(
   return keepdim ? { values, indices } : { values: values.squeeze(d), indices: indices.squeeze(d) };
 }
 
+/** Like that of `amax`, except that where the extreme is NaN, the NaNs share the gradient. */
+const toExtremesOrNaN: ReductionMaker = (y, x) => (g) => {
+  const mask = x.eq(y).logicalOr(x.isnan().logicalAnd(y.isnan()));
+  return where(mask, g.div(mask.sum()), 0);
+};
+
+const maxOp = reduction("max", "max", toExtremesOrNaN);
+const minOp = reduction("min", "min", toExtremesOrNaN);
+
 /** The largest element of all. */
 export function max(x: Tensor): Tensor;
 /** The largest elements along `dim`, and where they stand. */
@@ -245,7 +276,7 @@ export function max(
   options: ReduceOptions = {},
 ): Tensor | ValuesAndIndices {
   requireTensor("max", x);
-  if (dim === undefined) return extremeOf("max", amaxOp, x, allDims(x), options);
+  if (dim === undefined) return extremeOf("max", maxOp, x, allDims(x), options);
   if (typeof dim === "number") return extremesAlong("max", argmaxOp, x, dim, options.keepdim ?? false);
   requireTensor("max", dim, "the second operand");
   return x.maximum(dim);
@@ -263,7 +294,7 @@ export function min(
   options: ReduceOptions = {},
 ): Tensor | ValuesAndIndices {
   requireTensor("min", x);
-  if (dim === undefined) return extremeOf("min", aminOp, x, allDims(x), options);
+  if (dim === undefined) return extremeOf("min", minOp, x, allDims(x), options);
   if (typeof dim === "number") return extremesAlong("min", argminOp, x, dim, options.keepdim ?? false);
   requireTensor("min", dim, "the second operand");
   return x.minimum(dim);

@@ -11,7 +11,7 @@ import {
   unsqueezeLayout,
   type Layout,
 } from "../layout.ts";
-import { defineOp, defineView, type Op } from "../op.ts";
+import { defineOp, defineView, type Op, type Params } from "../op.ts";
 import { checkShape, format, inferShape, normalizeDim, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { clone } from "./convert.ts";
@@ -160,7 +160,7 @@ const windowView: Op<[x: Tensor], [op: string, window: Window]> = defineView<[op
 );
 
 /** A view of some elements; its gradient is zero everywhere else. */
-function chosen<P extends readonly unknown[]>(
+function chosen<P extends Params>(
   name: string,
   layout: (x: Layout, ...params: P) => Layout,
 ): Op<[x: Tensor], P> {

@@ -25,7 +25,7 @@ function commentFromFunction(context, property) {
 
 /**
  * The methods of Tensor come from a mapped type, which TypeDoc shows as an interface with properties: show them as
- * methods of the class.
+ * methods of the class, and only there, not on every class that inherits them.
  * @param {import("typedoc").ProjectReflection} project
  */
 function opsAsMethods(project) {
@@ -39,6 +39,12 @@ function opsAsMethods(project) {
   );
   const methods = all(ReflectionKind.Interface).find(({ name }) => name === "TensorMethods");
   const tensor = all(ReflectionKind.Class).find(({ name }) => name === "Tensor");
+  for (const heir of all(ReflectionKind.Class)) {
+    for (const member of [...(heir.children ?? [])]) {
+      if (heir !== tensor && member.inheritedFrom?.name.startsWith("Tensor"))
+        project.removeReflection(member);
+    }
+  }
   if (methods) project.removeReflection(methods);
 
   for (const member of tensor?.children ?? []) {
@@ -54,7 +60,8 @@ function opsAsMethods(project) {
     for (const signature of signatures) {
       signature.name = member.name;
       signature.parent = member;
-      signature.parameters = signature.parameters?.flatMap(spread) ?? [];
+      const name = op?.parameters?.at(-1)?.name;
+      signature.parameters = signature.parameters?.flatMap((parameter) => spread(parameter, name)) ?? [];
       if (comment) signature.comment = comment.clone();
     }
   }
@@ -67,16 +74,19 @@ function withoutParam(comment, self) {
   return copy;
 }
 
-/** `...rest: [dim: number, options?: Options]` as the parameters that it stands for. @param {ParameterReflection} rest */
-function spread(rest) {
-  if (!rest.flags.isRest || rest.type?.type !== "tuple") return [rest];
+/**
+ * `...rest: [dim: number, options?: Options]` as the parameters that it stands for; a real `...rest: Index[]` by its name.
+ * @param {ParameterReflection} rest @param {string | undefined} name
+ */
+function spread(rest, name) {
+  if (!rest.flags.isRest) return [rest];
+  if (rest.type?.type !== "tuple") {
+    rest.name = name ?? rest.name;
+    return [rest];
+  }
   return rest.type.elements.map((element) => {
     const member = element.type === "namedTupleMember" ? element : undefined;
-    const parameter = new ParameterReflection(
-      member?.name ?? rest.name,
-      ReflectionKind.Parameter,
-      rest.parent,
-    );
+    const parameter = new ParameterReflection(member?.name ?? "rest", ReflectionKind.Parameter, rest.parent);
     parameter.type = member?.element ?? element;
     parameter.setFlag(ReflectionFlag.Optional, member?.isOptional ?? false);
     rest.project.registerReflection(parameter, undefined, undefined);

@@ -20,7 +20,7 @@ const categories = [
   [/tensor\/src\/errors\.ts$/, "Errors"],
   [/nn\/src\/layers\//, "Layers"],
   [/nn\/src\/functional\//, "Functions"],
-  [/nn\/src\/losses\//, "Losses"],
+  [/nn\/src\/losses/, "Losses"],
   [/nn\/src\/init/, "Initialisation"],
   [/nn\/src\/optim\//, "Optimizers"],
   [/nn\/src\/data\//, "Data"],

@@ -1,5 +1,6 @@
 /** Lengths of vectors and angles between them, along one dimension. */
-import { ValueError, type Tensor } from "@torchlet/tensor";
+import { ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
+import { broadcasts, broadcastShape, format } from "../shapes.ts";
 
 /**
  * `(Σ |x|^p)^(1/p)` along `dim`; for infinite `p` the largest `|x|`.
@@ -90,9 +91,16 @@ export interface CosineSimilarityOptions {
  */
 export function cosineSimilarity(a: Tensor, b: Tensor, options: CosineSimilarityOptions = {}): Tensor {
   const { dim = 1, eps = 1e-8 } = options;
-  const length = (x: Tensor): Tensor => vectorNorm(x, 2, dim, true).clampMin(eps);
-  const [x, y] = [a.div(length(a)), b.div(length(b))];
-  return x.mul(y).sum(dim);
+  if (!broadcasts(a.shape, b.shape))
+    throw new ShapeError(
+      "cosineSimilarity",
+      `shapes ${format(a.shape)} and ${format(b.shape)} do not broadcast`,
+    );
+  const shape = broadcastShape(a.shape, b.shape);
+  const unit = (x: Tensor): Tensor => x.div(vectorNorm(x, 2, dim, true).clampMin(eps));
+  return unit(a.expand(shape))
+    .mul(unit(b.expand(shape)))
+    .sum(dim);
 }
 
 /** Options of {@link pairwiseDistance}. */

@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+import {
+  grad,
+  gradcheck,
+  gradgradcheck,
+  tensor,
+  type DType,
+  type Tensor,
+  type TensorData,
+} from "@torchlet/tensor";
+import { expect, test } from "vitest";
+import { F } from "../src/index.ts";
+
+/** A tensor as golden/functional.py writes it; g marks those that get a gradient. */
+interface Flat {
+  readonly t: DType;
+  readonly s: readonly number[];
+  readonly d: readonly (number | "NaN" | "Infinity" | "-Infinity")[];
+  readonly g?: 1;
+}
+type Argument = Flat | number | boolean | string | null | readonly number[];
+
+interface Case {
+  readonly name: keyof typeof F;
+  readonly args: readonly Argument[];
+  readonly options: Readonly<Record<string, Argument>>;
+  readonly out: Flat;
+  readonly cot?: Flat;
+  readonly grads?: readonly (Flat | null)[];
+  readonly smooth: boolean;
+}
+
+const path = new URL("golden/functional.json", import.meta.url);
+const cases = JSON.parse(readFileSync(path, "utf8")) as readonly Case[];
+
+function isFlat(x: Argument): x is Flat {
+  return typeof x === "object" && x !== null && "t" in x;
+}
+
+function decode({ t, s, d, g }: Flat): Tensor {
+  const values = d.map(Number) as TensorData;
+  return tensor(values, { dtype: t })
+    .view([...s])
+    .requiresGrad_(g === 1);
+}
+
+/** The tensors of a case that get gradients, and the call as a function of them. */
+function replay({ name, args, options }: Case): { inputs: Tensor[]; run: (...inputs: Tensor[]) => Tensor } {
+  const live = [...args, ...Object.values(options)].filter((x) => isFlat(x)).filter((x) => x.g === 1);
+  const run = (...inputs: Tensor[]): Tensor => {
+    const value = (x: Argument): unknown => {
+      if (!isFlat(x)) return x;
+      return x.g === 1 ? inputs[live.indexOf(x)] : decode(x);
+    };
+    const named = Object.fromEntries(Object.entries(options).map(([key, x]) => [key, value(x)]));
+    const positional = args.map(value);
+    const f = F[name] as (...all: unknown[]) => Tensor;
+    return Object.keys(named).length > 0 ? f(...positional, named) : f(...positional);
+  };
+  return { inputs: live.map(decode), run };
+}
+
+/** Equal shape and dtype, and values that differ by at most `tolerance` of the largest. */
+function expectClose(actual: Tensor, expected: Flat, tolerance: number): void {
+  expect(actual.shape).toEqual(expected.s);
+  expect(actual.dtype).toBe(expected.t);
+  const values = expected.d.map(Number);
+  const scale = Math.max(1e-300, ...values.map(Math.abs).filter(Number.isFinite));
+  for (const [i, v] of actual.toTypedArray().entries()) {
+    if (Number.isFinite(values[i]))
+      expect(Math.abs(v - values[i]!) / scale, `element ${i}`).toBeLessThanOrEqual(tolerance);
+    else expect(v, `element ${i}`).toBe(values[i]);
+  }
+}
+
+function title({ name, args, options, smooth }: Case, i: number): string {
+  const described = args.map((x) => (isFlat(x) ? `[${x.s.join(", ")}]` : JSON.stringify(x)));
+  const settings = Object.entries(options).map(
+    ([key, x]) => `${key} ${isFlat(x) ? "given" : JSON.stringify(x)}`,
+  );
+  return `${name}(${[...described, ...settings].join(", ")})${smooth ? "" : " at corners"}, case ${i}`;
+}
+
+/** PyTorch computes the gradient of hardsigmoid with 1/6 rounded to float32, also for float64. */
+const gradientTolerance: Partial<Record<keyof typeof F, number>> = { hardsigmoid: 1e-7 };
+
+const titled = cases.map((c, i) => [title(c, i), c] as const);
+
+test.each(titled)("value and gradients are PyTorch's: %s", (_, c) => {
+  const { inputs, run } = replay(c);
+  const double = c.out.t === "float64";
+  const out = run(...inputs);
+  expectClose(out, c.out, double ? 1e-12 : 1e-5);
+  if (inputs.length === 0) return;
+  const gradients: readonly (Tensor | null)[] = grad([out], inputs, {
+    gradOutputs: [decode(c.cot!)],
+    allowUnused: true,
+  });
+  gradients.forEach((g, i) => {
+    const expected = c.grads![i] ?? null;
+    if (g === null || expected === null) expect(g).toBe(expected);
+    else expectClose(g, expected, double ? (gradientTolerance[c.name] ?? 1e-10) : 1e-4);
+  });
+});
+
+test.each(titled.filter(([, c]) => c.smooth && c.grads))(
+  "first and second gradients are those of differences: %s",
+  (_, c) => {
+    const { inputs, run } = replay(c);
+    expect(gradcheck(run, inputs)).toBe(true);
+    expect(gradgradcheck(run, inputs)).toBe(true);
+  },
+);
+
+test("every function of F is compared with PyTorch", () => {
+  expect(new Set(cases.map(({ name }) => name))).toEqual(new Set(Object.keys(F)));
+});

@@ -36,11 +36,23 @@ export function defineOp<I extends Inputs, P extends readonly unknown[] = []>(
 ): Op<I, P> {
   const makers = def.vjp as readonly unknown[] as UncheckedMakers;
   return (...args) => {
-    for (let i = 0; i < makers.length; i++) (args[i] as Tensor).checkSaved();
-    const y = Tensor.allocate(def.shape(...args), def.dtype?.(...args) ?? (args[0] as Tensor).dtype);
+    const recorded = checkInputs(args, makers.length) && isGradEnabled();
+    const dtype = def.dtype === undefined ? (args[0] as Tensor).dtype : def.dtype(...args);
+    const y = Tensor.allocate(def.shape(...args), dtype);
     def.run(kernels(), y, ...args);
-    return record(name, y, args, makers);
+    return recorded ? record(name, y, args, makers) : y;
   };
+}
+
+/** Checks saved values among the first `count` arguments, the tensor inputs; true if one of them has a place in the graph. */
+function checkInputs(args: readonly unknown[], count: number): boolean {
+  let found = false;
+  for (let i = 0; i < count; i++) {
+    const x = args[i] as Tensor;
+    x.checkSaved();
+    if (x.node !== null) found = true;
+  }
+  return found;
 }
 
 interface ViewDefinition<P extends readonly unknown[]> {
@@ -55,14 +67,13 @@ export function defineView<P extends readonly unknown[]>(
   def: ViewDefinition<P>,
 ): Op<[x: Tensor], P> {
   const makers = [def.vjp] as readonly unknown[] as UncheckedMakers;
-  return (...args) => {
-    const [x, ...params] = args;
+  return (x, ...params) => {
     x.checkSaved();
     const y = new Tensor(x.storage, def.view(x.layout, ...params));
     // A saved value stays one when seen from elsewhere, so that no read of it goes unchecked.
     if (x.savedBy !== null) y.inheritSaved(x);
     else x.storage.viewed = true;
-    return record(name, y, args, makers);
+    return x.node !== null && isGradEnabled() ? record(name, y, [x, ...params], makers) : y;
   };
 }
 
@@ -79,9 +90,10 @@ export function defineListOp<P extends readonly unknown[]>(
   def: ListOpDefinition<P>,
 ): (xs: Inputs, ...params: P) => Tensor {
   return (xs, ...params) => {
-    for (const x of xs) x.checkSaved();
+    const recorded = checkInputs(xs, xs.length) && isGradEnabled();
     const y = Tensor.allocate(def.shape(xs, ...params), xs[0]!.dtype);
     def.run(kernels(), y, xs, ...params);
+    if (!recorded) return y;
     const shapes = xs.map((x) => x.shape);
     return record(
       name,
@@ -94,18 +106,12 @@ export function defineListOp<P extends readonly unknown[]>(
 
 type UncheckedMakers = readonly (Maker<readonly never[]> | null)[];
 
-/** Makes `y` part of the graph if one of its inputs, which come first in `args`, needs a gradient. */
+/** Makes `y` part of the graph; the tensor inputs come first in `args`, one for each maker. */
 function record(name: string, y: Tensor, args: readonly unknown[], makers: UncheckedMakers): Tensor {
-  if (!isGradEnabled() || !isFloatingPoint(y.dtype)) return y;
-  const count = makers.length;
-  let parents: (Node | null)[] | null = null;
-  for (let i = 0; i < count; i++) {
-    const { node } = args[i] as Tensor;
-    if (node !== null && makers[i] !== null) (parents ??= new Array<Node | null>(count).fill(null))[i] = node;
-  }
-  if (parents === null) return y;
+  const parents = makers.map((maker, i) => (maker === null ? null : (args[i] as Tensor).node));
+  if (!isFloatingPoint(y.dtype) || parents.every((p) => p === null)) return y;
   const saved = y.save(name);
-  const given = args.map((arg, i) => (i < count ? (arg as Tensor).save(name) : arg)) as never[];
+  const given = args.map((arg, i) => (i < makers.length ? (arg as Tensor).save(name) : arg)) as never[];
   const vjps = parents.map((parent, i) => (parent === null ? null : makers[i]!(saved, ...given)));
   attach(name, y, parents, vjps);
   saved.node = y.node;

@@ -29,7 +29,10 @@ export interface OptimizerStateDict<O extends object = CommonOptions, S extends 
   /** For each parameter that has been optimized, what the optimizer remembers of it. */
   state: Record<number, S>;
   /** The options of each group, and which parameters are in it. */
-  paramGroups: (O & { params: number[] })[];
+  paramGroups: (O & {
+    /** The numbers of the group's parameters. */
+    params: number[];
+  })[];
 }
 
 /**
@@ -131,11 +134,14 @@ export abstract class Optimizer<O extends object = CommonOptions, S extends obje
    * Changes every parameter that has a gradient, once.
    *
    * PyTorch: `Optimizer.step`.
-   *
-   * @param closure - Computes the loss anew and calls `backward`; it runs first, with recording on.
-   * @returns What `closure` returned.
    */
   step(): undefined;
+  /**
+   * Computes the loss anew, then changes every parameter that has a gradient.
+   *
+   * @param closure - Clears the gradients, computes the loss, calls `backward` and returns the loss; runs with recording on.
+   * @returns What `closure` returned.
+   */
   step<L>(closure: () => Synchronous<L>): L;
   step<L>(closure?: () => Synchronous<L>): L | undefined {
     const loss = closure && enableGrad(closure);

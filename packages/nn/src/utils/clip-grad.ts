@@ -29,9 +29,9 @@ export interface ClipGradNormOptions {
  * import { tensor } from "@torchlet/tensor";
  *
  * const w = tensor([0, 0], { requiresGrad: true });
- * w.grad = tensor([30, 40]);
- * utils.clipGradNorm_([w], 5).item(); // => 50
- * w.grad.toArray(); // => [3, 4]
+ * w.grad = tensor([3, 4]);
+ * utils.clipGradNorm_([w], 1).item(); // => 5
+ * w.grad.toArray(); // => [0.6, 0.8]
  * ```
  */
 export function clipGradNorm_(

@@ -1,2 +1,2 @@
-export { clipGradNorm_, clipGradValue_ } from "./clip-grad.ts";
+export { clipGradNorm_, clipGradValue_, type ClipGradNormOptions } from "./clip-grad.ts";
 export { parametersToVector, vectorToParameters } from "./vector.ts";

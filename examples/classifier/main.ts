@@ -7,12 +7,13 @@ import { dirname, join } from "node:path";
 import { manualSeed } from "torchlet";
 import { choice, decimal, integer, path, toggle, type FlagValues } from "../shared/flags.ts";
 import { watchInterrupt } from "../shared/interrupt.ts";
-import { firstDigits, readDigits, type Digits } from "../shared/mnist.ts";
-import { outputFolder, prepareFolder, shown } from "../shared/output.ts";
+import { readDigits, type Digits } from "../shared/mnist.ts";
+import { outputFolder, prepareFolder, shown, writePictures } from "../shared/output.ts";
 import { runProgram } from "../shared/program.ts";
 import { noProgress, showProgress } from "../shared/progress.ts";
 import { loadWeights, saveWeights } from "../shared/weights.ts";
 import type { Network } from "./network.ts";
+import { drawPictures, terminalCharts } from "./pictures.ts";
 import { recipes } from "./recipes.ts";
 import { percent, runSession, type Session } from "./session.ts";
 import { evaluate } from "./train.ts";
@@ -38,33 +39,44 @@ const program = {
   },
 };
 
-type Flags = FlagValues<(typeof program)["flags"]>;
+interface Run {
+  readonly flags: FlagValues<(typeof program)["flags"]>;
+  readonly model: Network;
+  readonly test: Digits;
+  /** The file for the model's weights. */
+  readonly weights: string;
+  readonly say: (text: string) => void;
+}
 
 await runProgram(program, async (flags) => {
-  manualSeed(flags.seed);
-  const model = new recipes[flags.recipe].network();
   const folder = flags.out ?? outputFolder("classifier");
   const weights = join(folder, "weights.safetensors");
+  const say = (text: string): void => {
+    if (!flags.quiet) console.log(text);
+  };
+  manualSeed(flags.seed);
+  const model = new recipes[flags.recipe].network();
   if (flags.load !== null || flags.eval) loadWeights(flags.load ?? weights, model);
 
   const start = performance.now();
   const test = readDigits("test");
-  const session = flags.eval ? null : await learn(model, test, weights, flags);
-  const { accuracy } = session?.evaluations.at(-1) ?? evaluate(model, test);
+  const session = flags.eval ? null : await learn({ flags, model, test, weights, say });
+  const evaluation = session?.evaluations.at(-1) ?? { epochs: 0, ...evaluate(model, test) };
   const seconds = (performance.now() - start) / 1000;
 
-  const epochs = Number((session?.epochs ?? 0).toFixed(2));
-  console.log(`test accuracy: ${percent(accuracy)} (${epochs} epochs, ${seconds.toFixed(1)} s)`);
+  if (session && flags.plot) say(terminalCharts(session));
+  if (!flags.quiet) writePictures(folder, drawPictures(model, test, evaluation, session));
+  const epochs = Number(evaluation.epochs.toFixed(2));
+  say("");
+  console.log(`test accuracy: ${percent(evaluation.accuracy)} (${epochs} epochs, ${seconds.toFixed(1)} s)`);
 });
 
-/** Trains the model, and leaves its weights in a file. */
-async function learn(model: Network, test: Digits, weights: string, flags: Flags): Promise<Session> {
+/** Trains the model, and leaves its weights in the file. */
+async function learn({ flags, model, test, weights, say }: Run): Promise<Session> {
   const recipe = recipes[flags.recipe];
-  const digits = firstDigits(readDigits("train"), flags.limit);
+  const digits = readDigits("train").first(flags.limit);
   prepareFolder(dirname(weights));
-  const say = (text: string): void => {
-    if (!flags.quiet) console.log(text);
-  };
+
   const stopped = watchInterrupt();
   if (recipe.note !== null) say(`${recipe.note}\n`);
   say(`${String(model)}\n`);

@@ -15,7 +15,7 @@ export class Network extends nn.Module {
   dropout = new nn.Dropout(0.2);
 
   override forward(x: Tensor): Tensor {
-    x = x.view(x.shape[0]!, -1); // one row of pixels for each image
+    x = x.view(x.size(0), -1); // one row of pixels for each image
     x = this.dropout.forward(F.relu(this.fc1.forward(x)));
     x = this.dropout.forward(F.relu(this.fc2.forward(x)));
     x = F.softmax(this.output.forward(x), 1); // no dropout here
@@ -26,7 +26,7 @@ export class Network extends nn.Module {
 /** The same network with logarithms of probabilities, which NLLLoss expects: one word differs. */
 export class LogNetwork extends Network {
   override forward(x: Tensor): Tensor {
-    x = x.view(x.shape[0]!, -1);
+    x = x.view(x.size(0), -1);
     x = this.dropout.forward(F.relu(this.fc1.forward(x)));
     x = this.dropout.forward(F.relu(this.fc2.forward(x)));
     x = F.logSoftmax(this.output.forward(x), 1);

@@ -5,19 +5,19 @@ export interface Recipe {
   readonly network: typeof Network;
   readonly lr: number;
   readonly momentum: number;
-  /** The learning rate of a step, as a part of `lr`; `progress` runs from 0 to 1. */
-  readonly decay: (progress: number) => number;
+  /** Whether the learning rate falls to 0 step by step until the end. */
+  readonly decay: boolean;
   /** What is worth knowing before it runs. */
   readonly note: string | null;
 }
 
 export const recipes = {
-  right: { network: LogNetwork, lr: 0.05, momentum: 0.9, decay: (progress) => 1 - progress, note: null },
+  right: { network: LogNetwork, lr: 0.05, momentum: 0.9, decay: true, note: null },
   text: {
     network: Network,
     lr: 0.003,
     momentum: 0,
-    decay: () => 1,
+    decay: false,
     note:
       "The text's own recipe: softmax, NLLLoss, SGD with a learning rate of 0.003. It learns slowly, for two reasons.\n" +
       "NLLLoss expects logarithms of probabilities. Of a probability p for the right digit it makes the loss -p instead of\n" +

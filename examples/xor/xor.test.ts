@@ -22,7 +22,7 @@ describe("the XOR network by hand", () => {
       const weights = initialWeights(run);
       const steps = [...train(weights, run)];
       expect(steps.map(({ loss }) => loss)).toEqual(run.losses);
-      expect(steps.at(-1)!.hRelu.toArray()).toEqual(run.hRelu);
+      expect(steps[steps.length - 1]!.hRelu.toArray()).toEqual(run.hRelu);
       expect(weights.w1.toArray()).toEqual(run.w1);
       expect(weights.w2.toArray()).toEqual(run.w2);
     },

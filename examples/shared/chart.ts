@@ -1,0 +1,25 @@
+/** Curves in the terminal. */
+import { plot } from "asciichart";
+
+const COLUMNS = 64;
+
+/** Draws values from left to right as a curve of characters, with a title above; what is no finite number is left out. */
+export function drawChart(title: string, values: readonly number[], digits = 2): string {
+  const format = (value: number): string => value.toFixed(digits).padStart(8);
+  const drawable = thinOut(values.filter(Number.isFinite));
+  return drawable.length === 0
+    ? `${title}: nothing to draw`
+    : `${title}\n${plot(drawable, { height: 12, format })}`;
+}
+
+/** As many means of neighbours as a terminal has columns. */
+function thinOut(values: readonly number[]): number[] {
+  const size = Math.max(1, values.length / COLUMNS);
+  return Array.from({ length: Math.min(values.length, COLUMNS) }, (_, i) =>
+    mean(values.slice(Math.floor(i * size), Math.max(Math.floor(i * size) + 1, Math.floor((i + 1) * size)))),
+  );
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0) / values.length;
+}

@@ -21,7 +21,9 @@ export function gather(out: Operand, x: Operand, dim: number, index: Operand): v
   forEachRow(
     [out.layout, index.layout, lineStarts(x.layout, index.layout, dim)],
     (n, [o0, i0, x0], [os, is, xs]) => {
-      for (let k = 0; k < n; k++) o[o0! + k * os!] = X[x0! + k * xs! + I[i0! + k * is!]! * step]!;
+      const from = x0! + I[i0!]! * step;
+      if (is === 0 && os === 1 && xs === 1) o.set(X.subarray(from, from + n), o0);
+      else for (let k = 0; k < n; k++) o[o0! + k * os!] = X[x0! + k * xs! + I[i0! + k * is!]! * step]!;
     },
   );
 }

@@ -3,14 +3,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores([
-    "**/dist/",
-    "packages/kernels/assembly/",
-    "coverage/",
-    "docs/site/",
-    ".doc-examples/",
-    "packages/kernels/assembly/",
-  ]),
+  globalIgnores(["**/dist/", "coverage/", "docs/site/", ".doc-examples/", "packages/kernels/assembly/"]),
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   { languageOptions: { parserOptions: { projectService: true } } },

@@ -178,7 +178,7 @@ function transpose<T>(to: usize, step: usize, from: usize, line: usize): void {
   }
 }
 
-export function matmulFloat32(
+export function matmul32(
   m: i32, n: i32, k: i32,
   a: usize, aRow: i32, aCol: i32,
   b: usize, bRow: i32, bCol: i32,
@@ -188,7 +188,7 @@ export function matmulFloat32(
   matmul<f32>(m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, proceed, work);
 }
 
-export function matmulFloat64(
+export function matmul64(
   m: i32, n: i32, k: i32,
   a: usize, aRow: i32, aCol: i32,
   b: usize, bRow: i32, bCol: i32,

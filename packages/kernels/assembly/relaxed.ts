@@ -1,2 +1,2 @@
 // What fused multiply-add makes faster, for engines that have relaxed SIMD.
-export { matmulFloat32 } from "./matmul";
+export { matmul32 } from "./matmul";

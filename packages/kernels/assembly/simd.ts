@@ -1,2 +1,5 @@
 // Everything, with the SIMD instructions that every current engine has.
-export { matmulFloat32, matmulFloat64 } from "./matmul";
+export * from "./elementwise";
+export { exp32, log32, sigmoid32, tanh32 } from "./math";
+export { matmul32, matmul64 } from "./matmul";
+export * from "./reduce";

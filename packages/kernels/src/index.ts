@@ -29,12 +29,50 @@ export type Matmul = (
   work: number,
 ) => void;
 
-/** The functions of one instance, all on the memory that was given to {@link load}. */
-export interface Kernels {
+/** `out[i] = f(x[i])` for n elements. */
+export type Unary = (out: number, x: number, n: number) => void;
+
+/** `out[i] = f(a[i], b[i])` for n elements; comparisons write a byte, 1 or 0. */
+export type Binary = (out: number, a: number, b: number, n: number) => void;
+
+/** From or to a matrix of `rows` times `columns` elements without gaps. */
+export type Rows = (out: number, x: number, rows: number, columns: number) => void;
+
+/** Functions of one element. */
+export type UnaryName =
+  "neg" | "abs" | "square" | "sqrt" | "reciprocal" | "relu" | "floor" | "ceil" | "trunc" | "round";
+
+/** Functions of one element that are there for float32 only. */
+export type UnaryName32 = "exp" | "log" | "sigmoid" | "tanh";
+
+/** Functions of two elements. */
+export type BinaryName =
+  "add" | "sub" | "mul" | "div" | "maximum" | "minimum" | "eq" | "ne" | "lt" | "le" | "gt" | "ge";
+
+type Suffix = 32 | 64;
+
+/**
+ * The functions of one instance, all on the memory that was given to {@link load}. Names end in the bits of an element.
+ *
+ * Elementwise functions and those of rows work on whole vectors: up to 64 bytes behind an operand are read, and behind an output overwritten.
+ */
+export interface Kernels
+  extends
+    Record<`${UnaryName}${Suffix}` | `${UnaryName32}32`, Unary>,
+    Record<`${BinaryName}${Suffix}`, Binary>,
+    Record<`${"rowSums" | "columnSums" | "spread"}${Suffix}` | "softmax32" | "logSoftmax32", Rows> {
+  /** The sum of n elements, in float64. */
+  sum32: (x: number, n: number) => number;
+  /** The sum of n elements. */
+  sum64: (x: number, n: number) => number;
   /** Adds blocks of {@link BLOCK} products in the order of k, rounding to float32 at every step, and then the blocks. */
-  matmulFloat32: Matmul;
+  matmul32: Matmul;
   /** Adds in the order of k. */
-  matmulFloat64: Matmul;
+  matmul64: Matmul;
+  /** Bytes, 0 or 1, as numbers. */
+  fromBool32: Unary;
+  /** `condition[i] ? a[i] : b[i]`; conditions are bytes. */
+  where32: (out: number, condition: number, a: number, b: number, n: number) => void;
 }
 
 /** How many products float32 adds up before it starts another sum. */
@@ -54,8 +92,8 @@ export function load(memory: WebAssembly.Memory): Kernels | null {
  * A float32 product that rounds once where {@link load}'s rounds twice, by fused multiply-add: faster, more accurate, and different
  * in the last bits. Null where relaxed SIMD is missing.
  */
-export function loadFused(memory: WebAssembly.Memory): Pick<Kernels, "matmulFloat32"> | null {
-  return instantiate(relaxed, memory) as Pick<Kernels, "matmulFloat32"> | null;
+export function loadFused(memory: WebAssembly.Memory): Pick<Kernels, "matmul32"> | null {
+  return instantiate(relaxed, memory) as Pick<Kernels, "matmul32"> | null;
 }
 
 function instantiate(base64: string, memory: WebAssembly.Memory): unknown {

@@ -17,6 +17,7 @@ export * from "./gradcheck.ts";
 export { toDot, toMermaid, type GraphOptions } from "./graph.ts";
 export type { RemovableHandle } from "./hooks.ts";
 export { at, slice, type Index, type Slice } from "./indexing.ts";
+export { isReproducible, setReproducible } from "./kernels/reproducible.ts";
 export * from "./ops/index.ts";
 export { getPrintOptions, setPrintOptions, type PrintOptions } from "./print.ts";
 export type {

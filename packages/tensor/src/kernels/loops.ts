@@ -34,13 +34,15 @@ export function forEachRow(layouts: readonly Layout[], row: Row): void {
   }
 }
 
+/** Sizes and strides of several layouts after neighbouring dimensions were merged. */
 interface Merged {
   readonly sizes: number[];
   /** Per operand, per merged dimension. */
   readonly strides: number[][];
 }
 
-function merge(layouts: readonly Layout[]): Merged {
+/** Merges neighbouring dimensions that every layout walks evenly; there is always at least one dimension left. */
+export function merge(layouts: readonly Layout[]): Merged {
   const shape = layouts[0]!.shape;
   const sizes: number[] = [];
   const strides = layouts.map((): number[] => []);

@@ -36,17 +36,39 @@ const lines: Record<ReduceOp, Line> = {
   },
 };
 
-/** Lines up to this length are added one after the other; longer ones are halved, which keeps rounding errors small. */
-const SEQUENTIAL = 128;
+/** The longest run that is added up directly. */
+const RUN = 128;
 
-function pairwiseSum(x: TypedArray, start: number, n: number, step: number): number {
-  if (n <= SEQUENTIAL) {
-    let y = 0;
-    for (let i = 0, k = start; i < n; i++, k += step) y += x[k]!;
-    return y;
+/**
+ * The sum in the order of NumPy's pairwise sum: eight sums side by side in runs, runs in a binary tree, so that errors grow with the
+ * logarithm of the length. Every provider of kernels adds in this order.
+ */
+export function pairwiseSum(x: TypedArray, start: number, n: number, step: number): number {
+  if (n > RUN) {
+    const half = (n >> 1) & -8;
+    return pairwiseSum(x, start, half, step) + pairwiseSum(x, start + half * step, n - half, step);
   }
-  const half = Math.ceil(n / 2);
-  return pairwiseSum(x, start, half, step) + pairwiseSum(x, start + half * step, n - half, step);
+  const whole = n & -8;
+  let sum = whole === 0 ? 0 : sumOfEights(x, start, whole, step);
+  for (let i = whole, k = start + whole * step; i < n; i++, k += step) sum += x[k]!;
+  return sum;
+}
+
+function sumOfEights(x: TypedArray, start: number, n: number, step: number): number {
+  let k = start;
+  let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < n; i += 8) {
+    a += x[k]!;
+    b += x[k + step]!;
+    c += x[k + 2 * step]!;
+    d += x[k + 3 * step]!;
+    e += x[k + 4 * step]!;
+    f += x[k + 5 * step]!;
+    g += x[k + 6 * step]!;
+    h += x[k + 7 * step]!;
+    k += 8 * step;
+  }
+  return a + b + (c + d) + (e + f + (g + h));
 }
 
 /** Integer products wrap at 32 bits at every step. */

@@ -1,39 +1,119 @@
 /** Kernels in WebAssembly SIMD: what is large, in float32 or float64; plain loops do the rest, with the same values. */
+import type { BinaryName, Kernels as Functions, UnaryName, UnaryName32 } from "@torchlet/kernels";
+import type { DType } from "../dtype.ts";
 import type { Operand } from "../storage.ts";
 import type { Kernels } from "./kernels.ts";
-import { matmul, multiplyBatch } from "./matmul.ts";
+import { multiplyBatch } from "./matmul.ts";
 import { plainKernels } from "./plain.ts";
+import type { BinaryOp, UnaryOp } from "./scalar.ts";
+import { forEachBlock, slots } from "./wasm-elementwise.ts";
 import { wasmProduct } from "./wasm-matmul.ts";
-import { workspace } from "./workspace.ts";
+import { eachRows, LARGEST, reductionOf, sum } from "./wasm-reduce.ts";
+import { workspace, type Workspace } from "./workspace.ts";
 
 /** From which size on WebAssembly is used: below, the copies into linear memory cost more than they save. */
 export interface Thresholds {
   /** Multiplications of a matrix product. */
   readonly product: number;
+  /** Elements of what is computed one by one, or added up. */
+  readonly elements: number;
 }
 
-const measured: Thresholds = { product: 2048 };
+const measured: Thresholds = { product: 2048, elements: 256 };
 
 /** Kernels that use WebAssembly where it is there and pays. */
 export function wasmKernels(from: Thresholds = measured): Kernels {
+  const open = ({ storage: { dtype } }: Operand, size: number, threshold: number): Workspace | null =>
+    (dtype === "float32" || dtype === "float64") && size > 0 && size >= threshold ? workspace() : null;
   return {
     ...plainKernels,
     name: "wasm",
+
     matmul(out, a, b) {
-      const size = multiplications(out, a);
-      const w = isFloat(out) && size > 0 && size >= from.product ? workspace() : null;
-      if (w === null) matmul(out, a, b);
+      const w = open(out, multiplications(out, a), from.product);
+      if (w === null) plainKernels.matmul(out, a, b);
       else multiplyBatch(out, a, b, wasmProduct(w));
     },
-  };
-}
 
-function isFloat({ storage }: Operand): boolean {
-  return storage.dtype === "float32" || storage.dtype === "float64";
+    unary(out, op, x) {
+      const w = open(x, x.layout.numel, from.elements);
+      const f = w && unaryFunction(w, op, x.storage.dtype);
+      if (!f) plainKernels.unary(out, op, x);
+      else forEachBlock(w, out, [x], (n) => f(slots[0], slots[1], n));
+    },
+
+    binary(out, op, a, b) {
+      const w = open(a, a.layout.numel, from.elements);
+      const f = w && binaryFunction(w, op, a.storage.dtype);
+      if (!f) plainKernels.binary(out, op, a, b);
+      else forEachBlock(w, out, [a, b], (n) => f(slots[0], slots[1], slots[2], n));
+    },
+
+    where(out, condition, a, b) {
+      const w = out.storage.dtype === "float32" ? open(out, out.layout.numel, from.elements) : null;
+      if (w === null) plainKernels.where(out, condition, a, b);
+      else {
+        const f = w.run.where32;
+        forEachBlock(w, out, [condition, a, b], (n) => f(slots[0], slots[1], slots[2], slots[3], n));
+      }
+    },
+
+    copy(out, x) {
+      const convert = out.storage.dtype === "float32" && x.storage.dtype === "bool" && out.layout.contiguous;
+      const w = convert ? open(out, out.layout.numel, from.elements) : null;
+      if (w === null) plainKernels.copy(out, x);
+      else forEachBlock(w, out, [x], (n) => w.run.fromBool32(slots[0], slots[1], n));
+    },
+
+    reduce(out, op, x) {
+      const w = op === "sum" ? open(x, x.layout.numel, from.elements) : null;
+      const reduction = w && reductionOf(out.layout, x.layout);
+      if (!reduction || !sum(w, out, x, reduction)) plainKernels.reduce(out, op, x);
+    },
+
+    softmax(out, x, dim) {
+      const w = rowWise(x, dim) ? open(x, x.layout.numel, from.elements) : null;
+      if (w === null) plainKernels.softmax(out, x, dim);
+      else onRows(w, w.run.softmax32, out, x);
+    },
+
+    logSoftmax(out, x, dim) {
+      const w = rowWise(x, dim) ? open(x, x.layout.numel, from.elements) : null;
+      if (w === null) plainKernels.logSoftmax(out, x, dim);
+      else onRows(w, w.run.logSoftmax32, out, x);
+    },
+  };
 }
 
 /** How many multiplications each product of a batch takes. */
 function multiplications(out: Operand, a: Operand): number {
   const { shape } = out.layout;
   return shape[shape.length - 1]! * shape[shape.length - 2]! * a.layout.shape[shape.length - 1]!;
+}
+
+function suffix(dtype: DType): 32 | 64 {
+  return dtype === "float32" ? 32 : 64;
+}
+
+function unaryFunction({ run }: Workspace, op: UnaryOp, dtype: DType): Functions["neg32"] | undefined {
+  return (run as Partial<Functions>)[`${op as UnaryName | UnaryName32}${suffix(dtype)}` as "neg32"];
+}
+
+function binaryFunction({ run }: Workspace, op: BinaryOp, dtype: DType): Functions["add32"] | undefined {
+  return (run as Partial<Functions>)[`${op as BinaryName}${suffix(dtype)}`];
+}
+
+/** Whether the innermost dimension of contiguous float32 rows is meant, and a row fits into the workspace. */
+function rowWise({ storage, layout }: Operand, dim: number): boolean {
+  return (
+    storage.dtype === "float32" &&
+    layout.contiguous &&
+    dim === layout.shape.length - 1 &&
+    layout.shape[dim]! <= LARGEST
+  );
+}
+
+function onRows(w: Workspace, run: Functions["softmax32"], out: Operand, x: Operand): void {
+  const columns = x.layout.shape.at(-1)!;
+  eachRows(w, run, out, x, x.layout.numel / columns, columns, columns);
 }

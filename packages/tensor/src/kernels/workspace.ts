@@ -10,10 +10,11 @@ const PAGE = 65536;
 export interface Workspace {
   readonly float32: Float32Array;
   readonly float64: Float64Array;
+  readonly bool: Uint8Array;
   readonly bytes: number;
   readonly run: Kernels;
   /** The product that rounds once per multiply-add; null where the engine has none. */
-  readonly fused: Pick<Kernels, "matmulFloat32"> | null;
+  readonly fused: Pick<Kernels, "matmul32"> | null;
 }
 
 let opened: Workspace | null | undefined;
@@ -32,6 +33,7 @@ function open(): Workspace | null {
   return {
     float32: new Float32Array(buffer),
     float64: new Float64Array(buffer),
+    bool: new Uint8Array(buffer),
     bytes: BYTES,
     run,
     fused: loadFused(memory),
@@ -39,6 +41,7 @@ function open(): Workspace | null {
 }
 
 /** The linear memory as elements like those of `data`. */
-export function elements(w: Workspace, data: TypedArray): Float32Array | Float64Array {
-  return data instanceof Float32Array ? w.float32 : w.float64;
+export function elements<D extends TypedArray>(w: Workspace, data: D): D {
+  const view = data instanceof Float32Array ? w.float32 : data instanceof Float64Array ? w.float64 : w.bool;
+  return view as TypedArray as D;
 }

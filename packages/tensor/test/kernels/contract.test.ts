@@ -1,14 +1,18 @@
 /** What every provider of kernels must do: the values of the plain loops, to the last bit, whatever the operands look like. */
 import fc from "fast-check";
+import type { DType } from "../../src/dtype.ts";
 import { afterEach, describe, expect, test } from "vitest";
 import { plainKernels } from "../../src/kernels/plain.ts";
 import { setReproducible } from "../../src/kernels/reproducible.ts";
 import { wasmKernels } from "../../src/kernels/wasm.ts";
 import { workspace } from "../../src/kernels/workspace.ts";
-import { operand, output, read } from "./operands.ts";
+import { binaryFunctions, unaryFunctions, type BinaryOp, type UnaryOp } from "../../src/kernels/scalar.ts";
+import type { Kernels } from "../../src/kernels/kernels.ts";
+import type { Operand } from "../../src/storage.ts";
+import { difference, operand, output, read } from "./operands.ts";
 
 /** WebAssembly for everything that it can do, however small. */
-const wasm = wasmKernels({ product: 0 });
+const wasm = wasmKernels({ product: 0, elements: 0 });
 
 const floats = ["float32", "float64"] as const;
 
@@ -49,7 +53,7 @@ describe("matmul", () => {
         const [plain, fast] = [output(shape, dtype, offset), output(shape, dtype, offset)];
         plainKernels.matmul(plain, a, b);
         wasm.matmul(fast, a, b);
-        expect(fast.storage.data).toEqual(plain.storage.data);
+        expect(difference(fast, plain)).toBeNull();
       }),
       { numRuns: 300 },
     );
@@ -69,7 +73,7 @@ describe("matmul", () => {
         const [plain, fast] = [output([m, n], dtype), output([m, n], dtype)];
         plainKernels.matmul(plain, a!, b!);
         wasm.matmul(fast, a!, b!);
-        expect(fast.storage.data).toEqual(plain.storage.data);
+        expect(difference(fast, plain)).toBeNull();
       }
     },
   );
@@ -110,3 +114,144 @@ describe("matmul", () => {
     );
   });
 });
+
+/** Shapes of up to three dimensions, empty ones included, and some that take more than one block. */
+const shapes = fc.oneof(
+  { weight: 8, arbitrary: fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 3 }) },
+  { weight: 1, arbitrary: fc.constantFrom([9000], [70, 130], [3, 5000], [5000, 3], [40, 20, 10]) },
+);
+
+/** Both providers write the same bits, and nothing outside of their output. */
+function expectSame(
+  shape: readonly number[],
+  dtype: DType,
+  run: (kernels: Kernels, out: Operand) => void,
+): void {
+  const [plain, fast] = [output(shape, dtype, 3), output(shape, dtype, 3)];
+  run(plainKernels, plain);
+  run(wasm, fast);
+  expect(difference(fast, plain)).toBeNull();
+}
+
+describe("elementwise functions in WebAssembly have the bits of the plain loops", () => {
+  const comparisons = ["eq", "ne", "lt", "le", "gt", "ge"];
+  const unaryOps = Object.keys(unaryFunctions) as UnaryOp[];
+  const binaryOps = Object.keys(binaryFunctions) as BinaryOp[];
+  const booleans = [
+    "isnan",
+    "isinf",
+    "isfinite",
+    "logicalNot",
+    "logicalAnd",
+    "logicalOr",
+    "logicalXor",
+    ...comparisons,
+  ];
+  const typeOf = (op: string, dtype: DType): DType => (booleans.includes(op) ? "bool" : dtype);
+
+  test.each(unaryOps)("%s", (op) => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...floats).chain((dtype) => shapes.chain((shape) => operand(shape, dtype))),
+        (x) => expectSame(x.layout.shape, typeOf(op, x.storage.dtype), (k, out) => k.unary(out, op, x)),
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test.each(binaryOps)("%s", (op) => {
+    const operands = fc
+      .tuple(fc.constantFrom(...floats), shapes)
+      .chain(([dtype, shape]) => fc.tuple(operand(shape, dtype), operand(shape, dtype)));
+    fc.assert(
+      fc.property(operands, ([a, b]) =>
+        expectSame(a.layout.shape, typeOf(op, a.storage.dtype), (k, out) => k.binary(out, op, a, b)),
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("where", () => {
+    const operands = fc
+      .tuple(fc.constantFrom(...floats), shapes)
+      .chain(([dtype, shape]) =>
+        fc.tuple(operand(shape, "bool"), operand(shape, dtype), operand(shape, dtype)),
+      );
+    fc.assert(
+      fc.property(operands, ([condition, a, b]) =>
+        expectSame(a.layout.shape, a.storage.dtype, (k, out) => k.where(out, condition, a, b)),
+      ),
+    );
+  });
+
+  test("copy from bool", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...floats),
+        shapes.chain((shape) => operand(shape, "bool")),
+        (dtype, x) => expectSame(x.layout.shape, dtype, (k, out) => k.copy(out, x)),
+      ),
+    );
+  });
+
+  test("writing into one of the operands", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 9000 }), fc.constantFrom(...floats), (n, dtype) => {
+        const [plain, fast] = [output([n], dtype), output([n], dtype)];
+        plainKernels.binary(plain, "mul", plain, plain);
+        wasm.binary(fast, "mul", fast, fast);
+        expect(difference(fast, plain)).toBeNull();
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe("sums in WebAssembly have the bits of the plain loops", () => {
+  const lengths = fc.oneof(fc.integer({ min: 0, max: 40 }), fc.constantFrom(127, 128, 129, 300, 1000, 4100));
+  const reduced = fc
+    .record({
+      dtype: fc.constantFrom(...floats),
+      shape: fc.tuple(fc.integer({ min: 0, max: 5 }), lengths, fc.integer({ min: 0, max: 5 })),
+      dims: fc.subarray([0, 1, 2]),
+      specials: fc.boolean(),
+    })
+    .chain(({ dtype, shape, dims }) => fc.tuple(operand(shape, dtype), fc.constant(dims)));
+
+  test("along any dimensions", () => {
+    fc.assert(
+      fc.property(reduced, ([x, dims]) =>
+        expectSame(
+          x.layout.shape.map((size, d) => (dims.includes(d) ? 1 : size)),
+          x.storage.dtype,
+          (k, out) => k.reduce(out, "sum", x),
+        ),
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each(floats)("of more %s elements than the workspace holds", (dtype) => {
+    const x = output([2 ** 20 * 3 + 5], dtype);
+    x.storage.data.forEach((_, i, data) => (data[i] = Math.sin(i)));
+    expectSame([1], dtype, (k, out) => k.reduce(out, "sum", x));
+  });
+});
+
+describe.each(["softmax", "logSoftmax"] as const)(
+  "%s in WebAssembly has the bits of the plain loops",
+  (op) => {
+    test("along any dimension", () => {
+      const rows = fc
+        .tuple(fc.constantFrom(...floats), shapes)
+        .filter(([, shape]) => shape.length > 0)
+        .chain(([dtype, shape]) => fc.tuple(operand(shape, dtype), fc.nat({ max: shape.length - 1 })));
+      fc.assert(
+        fc.property(rows, ([x, dim]) =>
+          expectSame(x.layout.shape, x.storage.dtype, (k, out) => k[op](out, x, dim)),
+        ),
+        { numRuns: 200 },
+      );
+    });
+  },
+);

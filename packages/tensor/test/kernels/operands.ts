@@ -73,3 +73,12 @@ export function read({ storage, layout }: Operand): number[] {
   walk(0, layout.offset);
   return result;
 }
+
+/** The first place at which the storages of two operands differ, the sign of 0 included; null if they are the same. */
+export function difference(a: Operand, b: Operand): string | null {
+  const [x, y] = [a.storage.data, b.storage.data];
+  for (let i = 0; i < Math.max(x.length, y.length); i++) {
+    if (!Object.is(x[i], y[i])) return `${x[i]} instead of ${y[i]} at ${i}`;
+  }
+  return null;
+}

@@ -1,0 +1,137 @@
+// Sums in the order of NumPy's pairwise sum: eight sums side by side in runs of up to 128 elements, runs in a binary tree. Errors
+// grow with the logarithm of the length. float32 adds up in float64.
+
+import { exp4, log1 } from "./math";
+
+@inline
+function load2<T>(x: usize): v128 {
+  if (sizeof<T>() == 8) return v128.load(x);
+  return f64x2.promote_low_f32x4(v128.load64_zero(x));
+}
+
+/** The sum of n elements that stand side by side. */
+function sumLine<T>(x: usize, n: i32): f64 {
+  if (n > 128) {
+    const half = (n >> 1) & -8;
+    return sumLine<T>(x, half) + sumLine<T>(x + <usize>half * sizeof<T>(), n - half);
+  }
+  let sum: f64 = 0;
+  let i = 0;
+  if (n >= 8) {
+    let a = f64x2.splat(0), b = a, c = a, d = a;
+    for (; i <= n - 8; i += 8) {
+      const p = x + <usize>i * sizeof<T>();
+      a = f64x2.add(a, load2<T>(p));
+      b = f64x2.add(b, load2<T>(p + 2 * sizeof<T>()));
+      c = f64x2.add(c, load2<T>(p + 4 * sizeof<T>()));
+      d = f64x2.add(d, load2<T>(p + 6 * sizeof<T>()));
+    }
+    sum = both(a) + both(b) + (both(c) + both(d));
+  }
+  for (; i < n; i++) sum += <f64>load<T>(x + <usize>i * sizeof<T>());
+  return sum;
+}
+
+@inline
+function both(x: v128): f64 {
+  return f64x2.extract_lane(x, 0) + f64x2.extract_lane(x, 1);
+}
+
+/** The same for two neighbouring columns at once; elements stand `step` bytes apart. */
+function sumColumns<T>(x: usize, n: i32, step: usize): v128 {
+  if (n > 128) {
+    const half = (n >> 1) & -8;
+    return f64x2.add(sumColumns<T>(x, half, step), sumColumns<T>(x + <usize>half * step, n - half, step));
+  }
+  let sum = f64x2.splat(0);
+  let i = 0;
+  if (n >= 8) {
+    let a = f64x2.splat(0), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
+    for (; i <= n - 8; i += 8) {
+      const p = x + <usize>i * step;
+      const q = p + 4 * step;
+      a = f64x2.add(a, load2<T>(p));
+      b = f64x2.add(b, load2<T>(p + step));
+      c = f64x2.add(c, load2<T>(p + 2 * step));
+      d = f64x2.add(d, load2<T>(p + 3 * step));
+      e = f64x2.add(e, load2<T>(q));
+      f = f64x2.add(f, load2<T>(q + step));
+      g = f64x2.add(g, load2<T>(q + 2 * step));
+      h = f64x2.add(h, load2<T>(q + 3 * step));
+    }
+    sum = f64x2.add(
+      f64x2.add(f64x2.add(a, b), f64x2.add(c, d)),
+      f64x2.add(f64x2.add(e, f), f64x2.add(g, h)),
+    );
+  }
+  for (; i < n; i++) sum = f64x2.add(sum, load2<T>(x + <usize>i * step));
+  return sum;
+}
+
+@inline
+function rowSums<T>(out: usize, x: usize, rows: i32, columns: i32): void {
+  for (let i = 0; i < rows; i++) {
+    store<T>(out + <usize>i * sizeof<T>(), <T>sumLine<T>(x + <usize>(i * columns) * sizeof<T>(), columns));
+  }
+}
+
+@inline
+function columnSums<T>(out: usize, x: usize, rows: i32, columns: i32): void {
+  for (let j = 0; j < columns; j += 2) {
+    const sum = sumColumns<T>(x + <usize>j * sizeof<T>(), rows, <usize>columns * sizeof<T>());
+    const to = out + <usize>j * sizeof<T>();
+    if (sizeof<T>() == 8) v128.store(to, sum);
+    else v128.store64_lane(to, f32x4.demote_f64x2_zero(sum), 0);
+  }
+}
+
+/** The sum of one line, in float64. */
+export function sum32(x: usize, n: i32): f64 { return sumLine<f32>(x, n); }
+export function sum64(x: usize, n: i32): f64 { return sumLine<f64>(x, n); }
+
+export function rowSums32(out: usize, x: usize, rows: i32, columns: i32): void { rowSums<f32>(out, x, rows, columns); }
+export function rowSums64(out: usize, x: usize, rows: i32, columns: i32): void { rowSums<f64>(out, x, rows, columns); }
+export function columnSums32(out: usize, x: usize, rows: i32, columns: i32): void { columnSums<f32>(out, x, rows, columns); }
+export function columnSums64(out: usize, x: usize, rows: i32, columns: i32): void { columnSums<f64>(out, x, rows, columns); }
+
+/** The largest element of a row; NaN if there is one. */
+@inline
+function rowMax(x: usize, n: i32): f32 {
+  let top = f32x4.splat(-Infinity);
+  let i = 0;
+  for (; i <= n - 4; i += 4) top = f32x4.max(top, v128.load(x + (<usize>i << 2)));
+  let max = f32.max(
+    f32.max(f32x4.extract_lane(top, 0), f32x4.extract_lane(top, 1)),
+    f32.max(f32x4.extract_lane(top, 2), f32x4.extract_lane(top, 3)),
+  );
+  for (; i < n; i++) max = f32.max(max, load<f32>(x + (<usize>i << 2)));
+  return max;
+}
+
+/** `exp(x - max)` of a row to `out`, and their sum. What is written behind the row's end belongs to the next row. */
+@inline
+function exponentials(out: usize, x: usize, n: i32, max: f32): f32 {
+  const shift = f32x4.splat(max);
+  for (let i: usize = 0, end = <usize>n << 2; i < end; i += 16) v128.store(out + i, exp4(f32x4.sub(v128.load(x + i), shift)));
+  return <f32>sumLine<f32>(out, n);
+}
+
+export function softmax32(out: usize, x: usize, rows: i32, columns: i32): void {
+  const bytes = <usize>columns << 2;
+  for (; rows > 0; rows--, out += bytes, x += bytes) {
+    const sum = f32x4.splat(exponentials(out, x, columns, rowMax(x, columns)));
+    for (let i: usize = 0; i < bytes; i += 16) v128.store(out + i, f32x4.div(v128.load(out + i), sum));
+  }
+}
+
+export function logSoftmax32(out: usize, x: usize, rows: i32, columns: i32): void {
+  const bytes = <usize>columns << 2;
+  for (; rows > 0; rows--, out += bytes, x += bytes) {
+    const max = rowMax(x, columns);
+    const log = f32x4.splat(log1(exponentials(out, x, columns, max)));
+    const shift = f32x4.splat(max);
+    for (let i: usize = 0; i < bytes; i += 16) {
+      v128.store(out + i, f32x4.sub(f32x4.sub(v128.load(x + i), shift), log));
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * exp, log, tanh and sigmoid in float32, at most 2 units in the last place from the truth: the steps of the WebAssembly kernels
+ * (packages/kernels/assembly/math.ts) one number at a time, so that both give the same bits in every engine.
+ */
+const round = Math.fround;
+
+/** Powers of 2 from -75 on. */
+const powers = Float32Array.from({ length: 151 }, (_, i) => 2 ** (i - 75));
+const ROUNDER = 12582912;
+const LOG2E = round(1.44269504);
+const LN2_HIGH = round(0.693359375);
+const LN2_LOW = round(-2.1219444e-4);
+
+const float = new Float32Array(1);
+const bits = new Int32Array(float.buffer);
+
+/** A polynomial, the highest power first, rounded at every step. */
+function polynomial(coefficients: Float32Array, x: number): number {
+  let p = coefficients[0]!;
+  for (let i = 1; i < coefficients.length; i++) p = round(round(p * x) + coefficients[i]!);
+  return p;
+}
+
+const expCoefficients = Float32Array.of(
+  1.98756915e-4,
+  1.3981999507e-3,
+  8.3334519073e-3,
+  4.1665795894e-2,
+  1.6666665459e-1,
+  5.0000001201e-1,
+);
+
+/** `eˣ` of a float32. */
+export function exp32(x: number): number {
+  if (x !== x) return x;
+  const y = Math.min(Math.max(x, -104), 89);
+  const n = round(round(round(y * LOG2E) + ROUNDER) - ROUNDER);
+  const r = round(round(y - round(n * LN2_HIGH)) - round(n * LN2_LOW));
+  const p = round(round(round(polynomial(expCoefficients, r) * round(r * r)) + r) + 1);
+  const half = n >> 1;
+  return round(round(p * powers[half + 75]!) * powers[n - half + 75]!);
+}
+
+/** `1 / (1 + e⁻ˣ)` of a float32. */
+export function sigmoid32(x: number): number {
+  const e = exp32(-Math.abs(x));
+  const sum = round(e + 1);
+  const lost = round(e - round(sum - 1));
+  const y = round((x < 0 ? e : 1) / sum);
+  return round(y - round(y * lost));
+}
+
+const tanhCoefficients = Float32Array.of(
+  -5.70498872745e-3,
+  2.06390887954e-2,
+  -5.37397155531e-2,
+  1.33314422036e-1,
+  -3.33332819422e-1,
+);
+
+/** The hyperbolic tangent of a float32. */
+export function tanh32(x: number): number {
+  const a = Math.abs(x);
+  const z = round(a * a);
+  const y =
+    a < 0.625
+      ? round(round(round(polynomial(tanhCoefficients, z) * z) * a) + a)
+      : round(1 - round(2 / round(exp32(round(a + a)) + 1)));
+  return x < 0 || Object.is(x, -0) ? -y : y;
+}
+
+const logCoefficients = Float32Array.of(
+  7.0376836292e-2,
+  -1.151461031e-1,
+  1.167699874e-1,
+  -1.2420140846e-1,
+  1.4249322787e-1,
+  -1.6668057665e-1,
+  2.0000714765e-1,
+  -2.4999993993e-1,
+  3.3333331174e-1,
+);
+
+/** The natural logarithm of a float32. */
+export function log32(x: number): number {
+  if (!(x > 0 && x < Infinity)) return x === 0 ? -Infinity : x > 0 ? x : NaN;
+  const tiny = x < 1.17549435e-38;
+  float[0] = tiny ? x * 8388608 : x;
+  let e = (bits[0]! >> 23) - (tiny ? 149 : 126);
+  bits[0] = (bits[0]! & 0x7fffff) | 0x3f000000;
+  let m = float[0];
+  if (m < round(Math.SQRT1_2)) {
+    e--;
+    m = round(round(m + m) - 1);
+  } else m = round(m - 1);
+  const z = round(m * m);
+  let p = round(round(polynomial(logCoefficients, m) * z) * m);
+  p = round(p + round(e * LN2_LOW));
+  p = round(p - round(z * 0.5));
+  return round(round(m + p) + round(e * LN2_HIGH));
+}

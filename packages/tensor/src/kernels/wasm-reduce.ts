@@ -1,0 +1,91 @@
+import type { Rows } from "@torchlet/kernels";
+import type { Layout } from "../layout.ts";
+import type { Operand } from "../storage.ts";
+import { elements, type Workspace } from "./workspace.ts";
+
+/** Elements that are copied in at a time: they stay in the second-level cache. */
+const CHUNK = 32768;
+/** The longest line and the largest matrix that are copied in at once. */
+export const LARGEST = 2 ** 20;
+/** Where the input stands; the output is at 0. */
+const INPUT = (LARGEST + 16) * 8;
+
+/** A contiguous operand as a matrix, and along which of its sides it is reduced. */
+interface Reduction {
+  readonly along: "rows" | "columns";
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** Whether the reduced dimensions are the innermost (each row gives one result) or the outermost (each column does); else null. */
+export function reductionOf(out: Layout, x: Layout): Reduction | null {
+  if (!x.contiguous) return null;
+  const reduced = x.shape.map((size, d) => size !== 1 && out.shape[d] === 1);
+  const sized = x.shape.map((size, d) => ({ size, reduced: reduced[d]! })).filter(({ size }) => size !== 1);
+  const changes = sized.filter((dim, d) => d > 0 && dim.reduced !== sized[d - 1]!.reduced).length;
+  if (changes > 1 || sized.length === 0) return null;
+  const numel = (wanted: boolean): number =>
+    sized.reduce((n, dim) => (dim.reduced === wanted ? n * dim.size : n), 1);
+  return sized[sized.length - 1]!.reduced
+    ? { along: "rows", rows: numel(false), columns: numel(true) }
+    : { along: "columns", rows: numel(true), columns: numel(false) };
+}
+
+/** The sum of rows or columns; false if the matrix is too large for the workspace. */
+export function sum(w: Workspace, out: Operand, x: Operand, { along, rows, columns }: Reduction): boolean {
+  const single = x.storage.dtype === "float32";
+  if (along === "rows" && rows === 1) {
+    out.storage.data[out.layout.offset] = sumOfLine(w, x, x.layout.offset, columns);
+    return true;
+  }
+  if (along === "rows" && columns <= CHUNK) {
+    eachRows(w, single ? w.run.rowSums32 : w.run.rowSums64, out, x, rows, columns, 1);
+    return true;
+  }
+  if (along === "rows" || rows * columns > LARGEST) return false;
+  const run = single ? w.run.columnSums32 : w.run.columnSums64;
+  copyIn(w, x, x.layout.offset, rows * columns);
+  run(0, INPUT, rows, columns);
+  copyOut(w, out, out.layout.offset, columns);
+  return true;
+}
+
+/** The halves of a line too long for the workspace are those of the pairwise sum, so the order of additions stays the same. */
+function sumOfLine(w: Workspace, x: Operand, start: number, n: number): number {
+  if (n > LARGEST) {
+    const half = (n >> 1) & -8;
+    return sumOfLine(w, x, start, half) + sumOfLine(w, x, start + half, n - half);
+  }
+  copyIn(w, x, start, n);
+  return (x.storage.dtype === "float32" ? w.run.sum32 : w.run.sum64)(INPUT, n);
+}
+
+/** Runs a function of rows over as many rows at a time as a chunk holds; each row gives `each` elements. */
+export function eachRows(
+  w: Workspace,
+  run: Rows,
+  out: Operand,
+  x: Operand,
+  rows: number,
+  columns: number,
+  each: number,
+): void {
+  const height = Math.max(1, Math.floor(CHUNK / columns));
+  for (let r = 0; r < rows; r += height) {
+    const down = Math.min(height, rows - r);
+    copyIn(w, x, x.layout.offset + r * columns, down * columns);
+    run(0, INPUT, down, columns);
+    copyOut(w, out, out.layout.offset + r * each, down * each);
+  }
+}
+
+function copyIn(w: Workspace, { storage: { data } }: Operand, start: number, n: number): void {
+  elements(w, data).set(
+    n === data.length ? data : data.subarray(start, start + n),
+    INPUT / data.BYTES_PER_ELEMENT,
+  );
+}
+
+function copyOut(w: Workspace, { storage: { data } }: Operand, start: number, n: number): void {
+  data.set(elements(w, data).subarray(0, n), start);
+}

@@ -54,7 +54,7 @@ export function backward(
     arrive(node, g, own) {
       const x = targets ? targets.get(node) : node.leaf;
       // A leaf may have been switched off since it was used.
-      if (x?.node !== node || x === node.retained) return;
+      if (!x?.requiresGrad || x === node.retained) return;
       accumulate(x, g, own, createGraph);
       if (node.postAccumulateHooks !== null) for (const hook of node.postAccumulateHooks) hook(x);
     },

@@ -186,8 +186,18 @@ export class Tensor implements Operand {
         "requiresGrad",
         `only floating-point tensors can have gradients, this one is ${this.dtype}`,
       );
-    if (!wanted) this.#formerLeaf = this.node;
-    this.node = wanted ? (this.#formerLeaf ?? new Node("leaf", this, [], [], this)) : null;
+    const former = this.#formerLeaf;
+    this.#formerLeaf = this.node;
+    this.node = wanted ? this.#leafNode(former) : null;
+  }
+
+  /** A leaf that was switched off comes back as the same node; if its dtype has changed since, as a new one with its hooks. */
+  #leafNode(former: Node | null): Node {
+    if (former?.dtype === this.dtype) return former;
+    const node = new Node("leaf", this, [], [], this);
+    node.hooks = former?.hooks ?? null;
+    node.postAccumulateHooks = former?.postAccumulateHooks ?? null;
+    return node;
   }
 
   /** Sets {@link Tensor.requiresGrad} and returns the tensor. */

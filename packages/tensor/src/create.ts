@@ -169,25 +169,91 @@ export function fromTypedArray(data: TypedArray, shape: Shape = [data.length]): 
   return new Tensor(new Storage(dtype, data), contiguousLayout(shape));
 }
 
-/** Zeros. PyTorch: `torch.zeros`. */
+/**
+ * Zeros.
+ *
+ * PyTorch: [`torch.zeros`](https://pytorch.org/docs/stable/generated/torch.zeros.html).
+ *
+ * @param args - The shape, `zeros(2, 3)` or `zeros([2, 3])`; after an array also options: `dtype` (default float32), `requiresGrad`.
+ * @throws ShapeError if a size is negative or no integer.
+ * @throws DTypeError if `requiresGrad` is asked of integers or booleans.
+ *
+ * @example
+ * ```ts
+ * import { zeros } from "@torchlet/tensor";
+ *
+ * zeros(2, 3).toArray(); // => [[0, 0, 0], [0, 0, 0]]
+ * zeros([2], { dtype: "int32" }).dtype; // => "int32"
+ * ```
+ */
 export function zeros(...args: ShapeArguments): Tensor {
   const { shape, options } = parseShape("zeros", args);
   return filled("zeros", shape, 0, options);
 }
 
-/** Ones. PyTorch: `torch.ones`. */
+/**
+ * Ones.
+ *
+ * PyTorch: [`torch.ones`](https://pytorch.org/docs/stable/generated/torch.ones.html).
+ *
+ * @param args - The shape, `ones(2, 3)` or `ones([2, 3])`; after an array also options: `dtype` (default float32), `requiresGrad`.
+ * @throws ShapeError if a size is negative or no integer.
+ * @throws DTypeError if `requiresGrad` is asked of integers or booleans.
+ *
+ * @example
+ * ```ts
+ * import { ones } from "@torchlet/tensor";
+ *
+ * ones(2, 3).toArray(); // => [[1, 1, 1], [1, 1, 1]]
+ * ones([2], { dtype: "bool" }).toArray(); // => [true, true]
+ * ```
+ */
 export function ones(...args: ShapeArguments): Tensor {
   const { shape, options } = parseShape("ones", args);
   return filled("ones", shape, 1, options);
 }
 
-/** Memory whose content is unspecified (at present zeros). PyTorch: `torch.empty`. */
+/**
+ * Memory whose content is unspecified (at present zeros).
+ *
+ * PyTorch: [`torch.empty`](https://pytorch.org/docs/stable/generated/torch.empty.html).
+ *
+ * @param args - The shape, `empty(2, 3)` or `empty([2, 3])`; after an array also options: `dtype` (default float32), `requiresGrad`.
+ * @throws ShapeError if a size is negative or no integer.
+ * @throws DTypeError if `requiresGrad` is asked of integers or booleans.
+ *
+ * @example
+ * ```ts
+ * import { empty } from "@torchlet/tensor";
+ *
+ * const buffer = empty([2, 3], { dtype: "float64" });
+ * buffer.fill_(7).toArray(); // => [[7, 7, 7], [7, 7, 7]]
+ * ```
+ */
 export function empty(...args: ShapeArguments): Tensor {
   const { shape, options } = parseShape("empty", args);
   return filled("empty", shape, 0, options);
 }
 
-/** One value everywhere; a boolean gives `bool`. PyTorch: `torch.full`. */
+/**
+ * One value everywhere; a boolean gives `bool`, a number `float32`.
+ *
+ * PyTorch: [`torch.full`](https://pytorch.org/docs/stable/generated/torch.full.html); there, an integer value gives integers.
+ *
+ * @param shape - The shape; `[]` for a single number.
+ * @param value - The value.
+ * @param options - `dtype`, `requiresGrad`.
+ * @throws ShapeError if a size is negative or no integer.
+ * @throws DTypeError if `requiresGrad` is asked of integers or booleans.
+ *
+ * @example
+ * ```ts
+ * import { full } from "@torchlet/tensor";
+ *
+ * full([2, 2], 3.5).toArray(); // => [[3.5, 3.5], [3.5, 3.5]]
+ * full([2], true).dtype; // => "bool"
+ * ```
+ */
 export function full(shape: Shape, value: number | boolean, options: TensorOptions = {}): Tensor {
   checkShape("full", shape);
   return filled("full", shape, value, { dtype: typeof value === "boolean" ? "bool" : "float32", ...options });
@@ -201,27 +267,106 @@ function filled(op: string, shape: Shape, value: number | boolean, options: Tens
   return finish(op, x, options);
 }
 
-/** Zeros in the shape and dtype of `x`. PyTorch: `torch.zeros_like`. */
+/**
+ * Zeros in the shape and dtype of `x`.
+ *
+ * PyTorch: [`torch.zeros_like`](https://pytorch.org/docs/stable/generated/torch.zeros_like.html).
+ *
+ * @param x - Only its shape and dtype count; the result has no history.
+ * @param options - `dtype` instead of that of `x`; `requiresGrad`.
+ * @throws DTypeError if `requiresGrad` is asked of integers or booleans.
+ *
+ * @example
+ * ```ts
+ * import { tensor, zerosLike } from "@torchlet/tensor";
+ *
+ * zerosLike(tensor([true, false])).toArray(); // => [false, false]
+ * ```
+ */
 export function zerosLike(x: Tensor, options?: TensorOptions): Tensor {
   return filled("zerosLike", x.shape, 0, { dtype: x.dtype, ...options });
 }
 
-/** Ones in the shape and dtype of `x`. PyTorch: `torch.ones_like`. */
+/**
+ * Ones in the shape and dtype of `x`.
+ *
+ * PyTorch: [`torch.ones_like`](https://pytorch.org/docs/stable/generated/torch.ones_like.html).
+ *
+ * @param x - Only its shape and dtype count; the result has no history.
+ * @param options - `dtype` instead of that of `x`; `requiresGrad`.
+ * @throws DTypeError if `requiresGrad` is asked of integers or booleans.
+ *
+ * @example
+ * ```ts
+ * import { onesLike, tensor } from "@torchlet/tensor";
+ *
+ * onesLike(tensor([[5, 6]])).toArray(); // => [[1, 1]]
+ * ```
+ */
 export function onesLike(x: Tensor, options?: TensorOptions): Tensor {
   return filled("onesLike", x.shape, 1, { dtype: x.dtype, ...options });
 }
 
-/** Unspecified content in the shape and dtype of `x`. PyTorch: `torch.empty_like`. */
+/**
+ * Unspecified content (at present zeros) in the shape and dtype of `x`.
+ *
+ * PyTorch: [`torch.empty_like`](https://pytorch.org/docs/stable/generated/torch.empty_like.html).
+ *
+ * @param x - Only its shape and dtype count; the result has no history.
+ * @param options - `dtype` instead of that of `x`; `requiresGrad`.
+ * @throws DTypeError if `requiresGrad` is asked of integers or booleans.
+ *
+ * @example
+ * ```ts
+ * import { emptyLike, tensor } from "@torchlet/tensor";
+ *
+ * emptyLike(tensor([[5, 6]])).shape; // => [1, 2]
+ * ```
+ */
 export function emptyLike(x: Tensor, options?: TensorOptions): Tensor {
   return filled("emptyLike", x.shape, 0, { dtype: x.dtype, ...options });
 }
 
-/** One value in the shape and dtype of `x`. PyTorch: `torch.full_like`. */
+/**
+ * One value in the shape and dtype of `x`.
+ *
+ * PyTorch: [`torch.full_like`](https://pytorch.org/docs/stable/generated/torch.full_like.html).
+ *
+ * @param x - Only its shape and dtype count; the result has no history.
+ * @param value - The value; an int32 tensor keeps its integer part.
+ * @param options - `dtype` instead of that of `x`; `requiresGrad`.
+ * @throws DTypeError if `requiresGrad` is asked of integers or booleans.
+ *
+ * @example
+ * ```ts
+ * import { fullLike, tensor } from "@torchlet/tensor";
+ *
+ * fullLike(tensor([[5, 6]]), 0.5).toArray(); // => [[0.5, 0.5]]
+ * ```
+ */
 export function fullLike(x: Tensor, value: number | boolean, options?: TensorOptions): Tensor {
   return filled("fullLike", x.shape, value, { dtype: x.dtype, ...options });
 }
 
-/** The identity matrix, or the start of it, with `n` rows and `m` columns. PyTorch: `torch.eye`. */
+/**
+ * The identity matrix, or the start of it, with `n` rows and `m` columns.
+ *
+ * PyTorch: [`torch.eye`](https://pytorch.org/docs/stable/generated/torch.eye.html).
+ *
+ * @param n - The number of rows.
+ * @param m - The number of columns. Default: `n`.
+ * @param options - `dtype` (default float32), `requiresGrad`.
+ * @returns Shape `[n, m]`: 1 where row and column are the same, else 0.
+ * @throws ShapeError if `n` or `m` is negative or no integer.
+ * @throws DTypeError if `requiresGrad` is asked of integers or booleans.
+ *
+ * @example
+ * ```ts
+ * import { eye } from "@torchlet/tensor";
+ *
+ * eye(2, 3).toArray(); // => [[1, 0, 0], [0, 1, 0]]
+ * ```
+ */
 export function eye(n: number, m: number = n, options: TensorOptions = {}): Tensor {
   checkShape("eye", [n, m]);
   const x = filled("eye", [n, m], 0, { dtype: options.dtype ?? "float32" });
@@ -230,9 +375,26 @@ export function eye(n: number, m: number = n, options: TensorOptions = {}): Tens
 }
 
 /**
- * Numbers from `start` (inclusive) to `end` (exclusive) in steps of `step`: `arange(end)` or `arange(start, end, step)`.
+ * Numbers from `start` (inclusive) to `end` (exclusive) in steps of `step`.
  *
- * PyTorch: `torch.arange`. The default dtype is `float32`, also for whole numbers.
+ * Element `i` is `start + i step`, computed in float64 and then rounded to the dtype. With an int32 dtype, the three lose their
+ * fractions first.
+ *
+ * PyTorch: [`torch.arange`](https://pytorch.org/docs/stable/generated/torch.arange.html); there, whole numbers give int64.
+ *
+ * @param args - `end`; or `start`, `end` and `step` (default 1). Then options: `dtype` (default float32), `requiresGrad`.
+ * @returns A vector of `ceil((end - start) / step)` elements.
+ * @throws ValueError if `step` is 0, leads away from `end`, or a number is not finite.
+ * @throws DTypeError if `requiresGrad` is asked of integers or booleans.
+ *
+ * @example
+ * ```ts
+ * import { arange } from "@torchlet/tensor";
+ *
+ * arange(4).toArray(); // => [0, 1, 2, 3]
+ * arange(3, 0, -1, { dtype: "int32" }).toArray(); // => [3, 2, 1]
+ * arange(0, 1, 0.25).toArray(); // => [0, 0.25, 0.5, 0.75]
+ * ```
  */
 export function arange(
   ...args:
@@ -260,7 +422,26 @@ export function arange(
   return finish("arange", x, options);
 }
 
-/** `steps` evenly spaced numbers from `start` to `end`, both included. PyTorch: `torch.linspace`. */
+/**
+ * `steps` evenly spaced numbers from `start` to `end`, both included.
+ *
+ * PyTorch: [`torch.linspace`](https://pytorch.org/docs/stable/generated/torch.linspace.html).
+ *
+ * @param start - The first number.
+ * @param end - The last number; with a single step, `start` wins.
+ * @param steps - How many.
+ * @param options - `dtype` (default float32), `requiresGrad`.
+ * @returns A vector of `steps` elements.
+ * @throws ValueError if `steps` is negative or no integer.
+ * @throws DTypeError if `requiresGrad` is asked of integers or booleans.
+ *
+ * @example
+ * ```ts
+ * import { linspace } from "@torchlet/tensor";
+ *
+ * linspace(0, 1, 5).toArray(); // => [0, 0.25, 0.5, 0.75, 1]
+ * ```
+ */
 export function linspace(start: number, end: number, steps: number, options: TensorOptions = {}): Tensor {
   if (!Number.isInteger(steps) || steps < 0)
     throw new ValueError("linspace", `steps must be a non-negative integer, got ${steps}`);

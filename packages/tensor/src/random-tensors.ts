@@ -26,7 +26,25 @@ function floatTensor(
   return Tensor.allocate(shape, dtype) as Tensor & { readonly data: FloatArray };
 }
 
-/** Numbers drawn evenly from [0, 1). PyTorch: `torch.rand`. */
+/**
+ * Numbers drawn evenly from [0, 1).
+ *
+ * PyTorch: [`torch.rand`](https://pytorch.org/docs/stable/generated/torch.rand.html); its numbers come out of the generator's engine
+ * `"torch"`.
+ *
+ * @param args - The shape, `rand(2, 3)` or `rand([2, 3])`; after an array also options: `dtype` (float32 or float64; default
+ * float32), `requiresGrad`, `generator` (default: the one that {@link manualSeed} seeds).
+ * @throws ShapeError if a size is negative or no integer.
+ * @throws DTypeError if `dtype` is not floating point.
+ *
+ * @example
+ * ```ts
+ * import { manualSeed, rand } from "@torchlet/tensor";
+ *
+ * manualSeed(0, { engine: "torch" });
+ * rand(3).toArray(); // => [0.4963, 0.7682, 0.0885]
+ * ```
+ */
 export function rand(...args: ShapeArguments<RandomOptions>): Tensor {
   const { shape, options } = parseShape("rand", args);
   const x = floatTensor("rand", shape, options?.dtype);
@@ -34,7 +52,25 @@ export function rand(...args: ShapeArguments<RandomOptions>): Tensor {
   return finish("rand", x, options);
 }
 
-/** Numbers drawn from the standard normal distribution. PyTorch: `torch.randn`. */
+/**
+ * Numbers drawn from the standard normal distribution (mean 0, variance 1).
+ *
+ * PyTorch: [`torch.randn`](https://pytorch.org/docs/stable/generated/torch.randn.html); its numbers come out of the generator's
+ * engine `"torch"`.
+ *
+ * @param args - The shape, `randn(2, 3)` or `randn([2, 3])`; after an array also options: `dtype` (float32 or float64; default
+ * float32), `requiresGrad`, `generator` (default: the one that {@link manualSeed} seeds).
+ * @throws ShapeError if a size is negative or no integer.
+ * @throws DTypeError if `dtype` is not floating point.
+ *
+ * @example
+ * ```ts
+ * import { manualSeed, randn } from "@torchlet/tensor";
+ *
+ * manualSeed(0, { engine: "torch" });
+ * randn(3).toArray(); // => [1.5410, -0.2934, -2.1788]
+ * ```
+ */
 export function randn(...args: ShapeArguments<RandomOptions>): Tensor {
   const { shape, options } = parseShape("randn", args);
   const x = floatTensor("randn", shape, options?.dtype);
@@ -42,7 +78,28 @@ export function randn(...args: ShapeArguments<RandomOptions>): Tensor {
   return finish("randn", x, options);
 }
 
-/** Integers drawn evenly from `low` (inclusive) to `high` (exclusive), as int32 unless `dtype` says otherwise. PyTorch: `torch.randint`. */
+/**
+ * Integers drawn evenly from `low` (inclusive) to `high` (exclusive), as int32 unless `dtype` says otherwise.
+ *
+ * PyTorch: [`torch.randint`](https://pytorch.org/docs/stable/generated/torch.randint.html); there, int64 is the default and `low` may
+ * be left out.
+ *
+ * @param low - The smallest possible value.
+ * @param high - One more than the largest.
+ * @param shape - The shape.
+ * @param options - `dtype`, `requiresGrad`, `generator`.
+ * @throws ValueError if `low` and `high` are no integers with `low < high`, or int32 cannot hold them.
+ * @throws ShapeError if a size is negative or no integer.
+ * @throws DTypeError if `requiresGrad` is asked of integers or booleans.
+ *
+ * @example
+ * ```ts
+ * import { manualSeed, randint } from "@torchlet/tensor";
+ *
+ * manualSeed(0, { engine: "torch" });
+ * randint(0, 10, [5]).toArray(); // => [4, 9, 3, 0, 3]
+ * ```
+ */
 export function randint(low: number, high: number, shape: Shape, options: RandomOptions = {}): Tensor {
   checkShape("randint", shape);
   if (!Number.isInteger(low) || !Number.isInteger(high) || low >= high)
@@ -52,7 +109,25 @@ export function randint(low: number, high: number, shape: Shape, options: Random
   return finish("randint", x.to(options.dtype ?? "int32"), options);
 }
 
-/** The integers from 0 to `n - 1` in random order, as int32 unless `dtype` says otherwise. PyTorch: `torch.randperm`. */
+/**
+ * The integers from 0 to `n - 1` in random order, as int32 unless `dtype` says otherwise.
+ *
+ * PyTorch: [`torch.randperm`](https://pytorch.org/docs/stable/generated/torch.randperm.html); there, int64 is the default.
+ *
+ * @param n - How many.
+ * @param options - `dtype`, `requiresGrad`, `generator`.
+ * @returns A vector of `n` elements; every order is equally likely.
+ * @throws ShapeError if `n` is negative or no integer.
+ * @throws DTypeError if `requiresGrad` is asked of integers or booleans.
+ *
+ * @example
+ * ```ts
+ * import { manualSeed, randperm } from "@torchlet/tensor";
+ *
+ * manualSeed(0, { engine: "torch" });
+ * randperm(5).toArray(); // => [4, 0, 1, 3, 2]
+ * ```
+ */
 export function randperm(n: number, options: RandomOptions = {}): Tensor {
   checkShape("randperm", [n]);
   const x = Tensor.allocate([n], "int32");
@@ -60,22 +135,92 @@ export function randperm(n: number, options: RandomOptions = {}): Tensor {
   return finish("randperm", x.to(options.dtype ?? "int32"), options);
 }
 
-/** {@link rand} in the shape and dtype of `x`. PyTorch: `torch.rand_like`. */
+/**
+ * {@link rand} in the shape and dtype of `x`.
+ *
+ * PyTorch: [`torch.rand_like`](https://pytorch.org/docs/stable/generated/torch.rand_like.html).
+ *
+ * @param x - Only its shape and dtype count.
+ * @param options - `dtype` instead of that of `x`; `requiresGrad`, `generator`.
+ * @throws DTypeError if the dtype is not floating point.
+ *
+ * @example
+ * ```ts
+ * import { randLike, zeros } from "@torchlet/tensor";
+ *
+ * const x = randLike(zeros([2, 3], { dtype: "float64" }));
+ * [x.shape, x.dtype]; // => [[2, 3], "float64"]
+ * ```
+ */
 export function randLike(x: Tensor, options: RandomOptions = {}): Tensor {
   return rand(x.shape, { dtype: x.dtype, ...options });
 }
 
-/** {@link randn} in the shape and dtype of `x`. PyTorch: `torch.randn_like`. */
+/**
+ * {@link randn} in the shape and dtype of `x`.
+ *
+ * PyTorch: [`torch.randn_like`](https://pytorch.org/docs/stable/generated/torch.randn_like.html).
+ *
+ * @param x - Only its shape and dtype count.
+ * @param options - `dtype` instead of that of `x`; `requiresGrad`, `generator`.
+ * @throws DTypeError if the dtype is not floating point.
+ *
+ * @example
+ * ```ts
+ * import { randnLike, zeros } from "@torchlet/tensor";
+ *
+ * const x = randnLike(zeros([2, 3], { dtype: "float64" }));
+ * [x.shape, x.dtype]; // => [[2, 3], "float64"]
+ * ```
+ */
 export function randnLike(x: Tensor, options: RandomOptions = {}): Tensor {
   return randn(x.shape, { dtype: x.dtype, ...options });
 }
 
-/** {@link randint} in the shape and dtype of `x`. PyTorch: `torch.randint_like`. */
+/**
+ * {@link randint} in the shape and dtype of `x`.
+ *
+ * PyTorch: [`torch.randint_like`](https://pytorch.org/docs/stable/generated/torch.randint_like.html).
+ *
+ * @param x - Only its shape and dtype count.
+ * @param low - The smallest possible value.
+ * @param high - One more than the largest.
+ * @param options - `dtype` instead of that of `x`; `requiresGrad`, `generator`.
+ * @throws ValueError if `low` and `high` are no integers with `low < high`, or int32 cannot hold them.
+ *
+ * @example
+ * ```ts
+ * import { randintLike, zeros } from "@torchlet/tensor";
+ *
+ * const x = randintLike(zeros(2, 3), 5, 6);
+ * x.toArray(); // => [[5, 5, 5], [5, 5, 5]]
+ * x.dtype; // => "float32"
+ * ```
+ */
 export function randintLike(x: Tensor, low: number, high: number, options: RandomOptions = {}): Tensor {
   return randint(low, high, x.shape, { dtype: x.dtype, ...options });
 }
 
-/** For each element 1 with that element's probability, else 0. No gradient. PyTorch: `torch.bernoulli`. */
+/**
+ * For each element 1 with that element's probability, else 0. No gradient.
+ *
+ * PyTorch: [`torch.bernoulli`](https://pytorch.org/docs/stable/generated/torch.bernoulli.html); there, the gradient is 0 instead of
+ * missing.
+ *
+ * @param p - Probabilities, any shape, floating point.
+ * @param options - `generator`.
+ * @returns Zeros and ones in the shape and dtype of `p`.
+ * @throws ValueError if a probability is not between 0 and 1.
+ * @throws DTypeError if `p` is not floating point.
+ *
+ * @example
+ * ```ts
+ * import { bernoulli, manualSeed, tensor } from "@torchlet/tensor";
+ *
+ * manualSeed(0, { engine: "torch" });
+ * bernoulli(tensor([0.5, 0.5, 0, 1])).toArray(); // => [1, 0, 0, 1]
+ * ```
+ */
 export function bernoulli(p: Tensor, options: { generator?: Generator } = {}): Tensor {
   const out = floatTensor("bernoulli", p.shape, p.dtype);
   const probabilities = p.toTypedArray() as FloatArray;
@@ -95,19 +240,82 @@ function refill(op: string, x: Tensor, generator: Generator | undefined, draw: D
   return x.copy_(values);
 }
 
-/** Fills `x` with numbers drawn evenly from [low, high). */
+/**
+ * Fills `x` with numbers drawn evenly from [low, high).
+ *
+ * PyTorch: [`Tensor.uniform_`](https://pytorch.org/docs/stable/generated/torch.Tensor.uniform_.html).
+ *
+ * @param x - Any shape, floating point; a leaf that requires a gradient only under {@link noGrad}.
+ * @param low - The smallest possible value. Default: 0.
+ * @param high - The bound that is not reached. Default: 1.
+ * @param options - `generator`.
+ * @returns `x` itself.
+ * @throws ValueError unless `low <= high`.
+ * @throws DTypeError if `x` is not floating point.
+ * @throws AutogradError if `x` must not be written to.
+ *
+ * @example
+ * ```ts
+ * import { manualSeed, zeros } from "@torchlet/tensor";
+ *
+ * manualSeed(0, { engine: "torch" });
+ * zeros(3).uniform_(-1, 1).toArray(); // => [-0.0075, 0.5364, -0.8230]
+ * ```
+ */
 export function uniform_(x: Tensor, low = 0, high = 1, options: { generator?: Generator } = {}): Tensor {
   if (!(low <= high)) throw new ValueError("uniform_", `needs low <= high, got ${low} and ${high}`);
   return refill("uniform_", x, options.generator, (generator, out) => generator.uniform(out, low, high));
 }
 
-/** Fills `x` with numbers from the normal distribution. */
+/**
+ * Fills `x` with numbers from the normal distribution.
+ *
+ * PyTorch: [`Tensor.normal_`](https://pytorch.org/docs/stable/generated/torch.Tensor.normal_.html).
+ *
+ * @param x - Any shape, floating point; a leaf that requires a gradient only under {@link noGrad}.
+ * @param mean - The mean. Default: 0.
+ * @param std - The standard deviation. Default: 1.
+ * @param options - `generator`.
+ * @returns `x` itself.
+ * @throws ValueError if `std` is negative.
+ * @throws DTypeError if `x` is not floating point.
+ * @throws AutogradError if `x` must not be written to.
+ *
+ * @example
+ * ```ts
+ * import { manualSeed, zeros } from "@torchlet/tensor";
+ *
+ * manualSeed(0, { engine: "torch" });
+ * zeros(3).normal_(10, 2).toArray(); // => [13.0820, 9.4131, 5.6424]
+ * ```
+ */
 export function normal_(x: Tensor, mean = 0, std = 1, options: { generator?: Generator } = {}): Tensor {
   if (!(std >= 0)) throw new ValueError("normal_", `std must not be negative, got ${std}`);
   return refill("normal_", x, options.generator, (generator, out) => generator.normal(out, mean, std));
 }
 
-/** Fills `x` with 1 with probability `p`, else 0. */
+/**
+ * Fills `x` with 1 with probability `p`, else 0.
+ *
+ * PyTorch: [`Tensor.bernoulli_`](https://pytorch.org/docs/stable/generated/torch.Tensor.bernoulli_.html); here `x` must be floating
+ * point, and `p` a number.
+ *
+ * @param x - Any shape, floating point; a leaf that requires a gradient only under {@link noGrad}.
+ * @param p - The probability of a 1. Default: 0.5.
+ * @param options - `generator`.
+ * @returns `x` itself.
+ * @throws ValueError if `p` is not between 0 and 1.
+ * @throws DTypeError if `x` is not floating point.
+ * @throws AutogradError if `x` must not be written to.
+ *
+ * @example
+ * ```ts
+ * import { manualSeed, zeros } from "@torchlet/tensor";
+ *
+ * manualSeed(0, { engine: "torch" });
+ * zeros(3).bernoulli_(1).toArray(); // => [1, 1, 1]
+ * ```
+ */
 export function bernoulli_(x: Tensor, p = 0.5, options: { generator?: Generator } = {}): Tensor {
   if (!(p >= 0 && p <= 1)) throw new ValueError("bernoulli_", `p must lie between 0 and 1, got ${p}`);
   return refill("bernoulli_", x, options.generator, (generator, out) => generator.bernoulli(out, p));

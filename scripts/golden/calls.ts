@@ -101,6 +101,21 @@ export const calls: Readonly<Record<string, Replay>> = {
   square: unary(T.square),
   tanh: unary(T.tanh),
 
+  acos: unary(T.acos),
+  asin: unary(T.asin),
+  atan: unary(T.atan),
+  clone: unary(T.clone),
+  cosh: unary(T.cosh),
+  erf: unary(T.erf),
+  exp2: unary(T.exp2),
+  isfinite: unary(T.isfinite),
+  isinf: unary(T.isinf),
+  log10: unary(T.log10),
+  log2: unary(T.log2),
+  sinh: unary(T.sinh),
+  tan: unary(T.tan),
+  trunc: unary(T.trunc),
+
   // two operands
   add: call("input other alpha", ({ input, other, alpha }) => T.add(input, other, { alpha: factor(alpha) }), { promotes: true }),
   sub: call("input other alpha", ({ input, other, alpha }) => T.sub(input, other, { alpha: factor(alpha) }), { promotes: true }),
@@ -122,6 +137,23 @@ export const calls: Readonly<Record<string, Replay>> = {
   logical_and: binary(T.logicalAnd),
   logical_or: binary(T.logicalOr),
   logical_xor: binary(T.logicalXor),
+
+  atan2: binary(T.atan2),
+  hypot: binary(T.hypot),
+  logaddexp: binary(T.logaddexp),
+  fmod: binary(T.fmod),
+  remainder: binary(T.remainder),
+  isclose: call("input other rtol atol equal_nan", ({ input, other, rtol, atol, equal_nan }) =>
+    T.isclose(input, other, { rtol, atol, equalNan: equal_nan }),
+  ),
+  equal: call("input other", ({ input, other }) => T.tensor(T.equal(input, other))),
+  lerp: call("input end weight", ({ input, end, weight }) => T.lerp(input, end, weight)),
+  addcmul: call("input tensor1 tensor2 value", ({ input, tensor1, tensor2, value }) =>
+    T.addcmul(input, tensor1, tensor2, { value }),
+  ),
+  addcdiv: call("input tensor1 tensor2 value", ({ input, tensor1, tensor2, value }) =>
+    T.addcdiv(input, tensor1, tensor2, { value }),
+  ),
 
   // choosing
   where: call("condition input other", ({ condition, input, other }) => T.where(condition, input, other), {
@@ -148,6 +180,10 @@ export const calls: Readonly<Record<string, Replay>> = {
   max: extreme(T.max),
   min: extreme(T.min),
   cumsum: call("input dim dtype", ({ input, dim, dtype }) => T.cumsum(input, dim, { dtype })),
+  cumprod: call("input dim dtype", ({ input, dim, dtype }) => T.cumprod(input, dim, { dtype })),
+  "linalg.vector_norm": call("input ord dim keepdim", ({ input, ord, dim, keepdim }) =>
+    T.norm(input, ord, dim, { keepdim }),
+  ),
   softmax: call("input dim dtype", ({ input, dim, dtype }) => T.softmax(input, dim, { dtype })),
   log_softmax: call("input dim dtype", ({ input, dim, dtype }) => T.logSoftmax(input, dim, { dtype })),
 
@@ -162,7 +198,25 @@ export const calls: Readonly<Record<string, Replay>> = {
     T.addmm(input, mat1, mat2, { beta, alpha }),
   ),
 
+  einsum: call("equation *operands", ({ equation, operands }) => T.einsum(equation, ...(operands as T.Tensor[]))),
+  trace: unary(T.trace),
+  diag: call("input diagonal", ({ input, diagonal }) => T.diag(input, diagonal)),
+
+  // order
+  argsort: call("input dim descending", ({ input, dim, descending }) => T.argsort(input, dim, { descending })),
+  sort: call("input dim descending", ({ input, dim, descending }) => T.sort(input, dim, { descending })),
+  topk: call("input k dim largest sorted", ({ input, k, dim, largest }) => T.topk(input, k, dim, { largest })),
+  bincount: call("input weights minlength", ({ input, weights, minlength }) =>
+    T.bincount(input, { weights, minlength }),
+  ),
+
   // views and shapes
+  expand_as: call("input other", ({ input, other }) => T.expandAs(input, other)),
+  view_as: call("input other", ({ input, other }) => T.viewAs(input, other)),
+  movedim: call("input source destination", ({ input, source, destination }) =>
+    T.movedim(input, source, destination),
+  ),
+  unflatten: call("input dim sizes", ({ input, dim, sizes }) => T.unflatten(input, dim, sizes)),
   broadcast_to: call("input *size", ({ input, size }) => T.broadcastTo(input, size)),
   expand: call("input *size", ({ input, size }) => T.expand(input, size)),
   view: call("input *size", ({ input, size }) => T.view(input, size)),
@@ -186,6 +240,11 @@ export const calls: Readonly<Record<string, Replay>> = {
   cat: call("tensors dim", ({ tensors, dim }) => T.cat(tensors, dim)),
   stack: call("tensors dim", ({ tensors, dim }) => T.stack(tensors, dim)),
   repeat: call("input *repeats", ({ input, repeats }) => T.repeat(input, repeats)),
+  tile: call("input *dims", ({ input, dims }) => T.tile(input, dims)),
+  roll: call("input shifts dims", ({ input, shifts, dims }) => T.roll(input, shifts, dims)),
+  meshgrid: call("*tensors indexing", ({ tensors, indexing }) => T.meshgrid(tensors, { indexing })),
+  take_along_dim: call("input indices dim", ({ input, indices, dim }) => T.takeAlongDim(input, indices, dim)),
+  nonzero: unary(T.nonzero),
   flip: call("input *dims", ({ input, dims }) => T.flip(input, dims)),
   tril: call("input diagonal", ({ input, diagonal }) => T.tril(input, diagonal)),
   triu: call("input diagonal", ({ input, diagonal }) => T.triu(input, diagonal)),

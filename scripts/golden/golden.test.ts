@@ -10,8 +10,9 @@ import { calls } from "./calls.ts";
 import { opFiles, outputsOf, readOp, tensorsOf, type GoldenSample } from "./format.ts";
 import { asList, decodeCall, replayOp } from "./replay.ts";
 
-const data = fileURLToPath(new URL("../../packages/tensor/test/golden/visible", import.meta.url));
-const ops = opFiles(data).map(readOp);
+const ops = ["visible", "more"]
+  .map((name) => fileURLToPath(new URL(`../../packages/tensor/test/golden/${name}`, import.meta.url)))
+  .flatMap((folder) => opFiles(folder).map(readOp));
 
 describe("agrees with PyTorch on values, gradients and errors:", () => {
   test.each(ops.map((op) => [op.op, op] as const))("%s", (_, op) => {

@@ -13,14 +13,16 @@ import { Tensor } from "./tensor.ts";
 
 // prettier-ignore
 const opNames = [
-  "abs", "acos", "add", "addcdiv", "addcmul", "addmm", "all", "amax", "amin", "any", "argmax", "argmin", "asin", "atan", "atan2", "bmm",
-  "broadcastTo", "ceil", "chunk", "clamp", "clampMax", "clampMin", "clone", "contiguous", "cos", "cosh", "cumsum", "detach", "diagonal",
-  "div", "dot", "eq", "erf", "exp", "expand", "expandAs", "expm1", "flatten", "flip", "floor", "fmod", "gather", "ge", "gt", "indexSelect",
-  "isfinite", "isinf", "isnan", "le", "log", "log10", "log1p", "log2", "logSoftmax", "logicalAnd", "logicalNot", "logicalOr", "logicalXor",
-  "logsumexp", "lt", "maskedFill", "maskedSelect", "matmul", "max", "maximum", "mean", "min", "minimum", "mm", "mul", "mv", "narrow", "ne",
-  "neg", "nonzero", "outer", "permute", "pow", "prod", "reciprocal", "relu", "remainder", "repeat", "reshape", "round", "rsqrt", "scatter",
-  "scatterAdd", "select", "sigmoid", "sign", "sin", "sinh", "softmax", "split", "sqrt", "square", "squeeze", "std", "sub", "sum", "sumTo",
-  "t", "tan", "tanh", "to", "transpose", "tril", "triu", "trunc", "unbind", "unsqueeze", "var", "view", "viewAs",
+  "abs", "acos", "add", "addcdiv", "addcmul", "addmm", "all", "allclose", "amax", "amin", "any", "argmax", "argmin", "argsort", "asin",
+  "atan", "atan2", "bincount", "bmm", "broadcastTo", "ceil", "chunk", "clamp", "clampMax", "clampMin", "clone", "contiguous", "cos", "cosh",
+  "cumprod", "cumsum", "detach", "diag", "diagonal", "div", "dot", "eq", "equal", "erf", "exp", "exp2", "expand", "expandAs", "expm1",
+  "flatten", "flip", "floor", "fmod", "gather", "ge", "gt", "hypot", "indexSelect", "isclose", "isfinite", "isinf", "isnan", "le", "lerp",
+  "log", "log10", "log1p", "log2", "logaddexp", "logicalAnd", "logicalNot", "logicalOr", "logicalXor", "logSoftmax", "logsumexp", "lt",
+  "maskedFill", "maskedSelect", "matmul", "max", "maximum", "mean", "min", "minimum", "mm", "movedim", "mul", "mv", "narrow", "ne", "neg",
+  "nonzero", "norm", "outer", "permute", "pow", "prod", "reciprocal", "relu", "remainder", "repeat", "reshape", "roll", "round", "rsqrt",
+  "scatter", "scatterAdd", "select", "sigmoid", "sign", "sin", "sinh", "softmax", "sort", "split", "sqrt", "square", "squeeze", "std",
+  "sub", "sum", "sumTo", "t", "takeAlongDim", "tan", "tanh", "tile", "to", "topk", "trace", "transpose", "tril", "triu", "trunc", "unbind",
+  "unflatten", "unique", "unsqueeze", "var", "view", "viewAs",
 ] as const;
 
 // prettier-ignore

@@ -14,10 +14,12 @@ export interface Kernels {
   copy(out: Operand, x: Operand): void;
   unary(out: Operand, op: UnaryOp, x: Operand): void;
   binary(out: Operand, op: BinaryOp, a: Operand, b: Operand): void;
+  addScaled(out: Operand, a: Operand, b: Operand, alpha: number): void;
   where(out: Operand, condition: Operand, a: Operand, b: Operand): void;
   reduce(out: Operand, op: ReduceOp, x: Operand): void;
   argReduce(out: Operand, op: ArgReduceOp, x: Operand, dim: number): void;
   cumsum(out: Operand, x: Operand, dim: number): void;
+  argsort(out: Operand, x: Operand, dim: number, descending: boolean): void;
   softmax(out: Operand, x: Operand, dim: number): void;
   logSoftmax(out: Operand, x: Operand, dim: number): void;
   matmul(out: Operand, a: Operand, b: Operand): void;

@@ -4,6 +4,7 @@ import type { Kernels } from "./kernels.ts";
 import { matmul } from "./matmul.ts";
 import * as reduction from "./reduce.ts";
 import * as softmaxes from "./softmax.ts";
+import { argsort } from "./sorting.ts";
 
 /** Plain loops: correct everywhere, for every dtype and every layout. */
 export const plainKernels: Kernels = {
@@ -12,5 +13,6 @@ export const plainKernels: Kernels = {
   ...reduction,
   ...softmaxes,
   ...indexing,
+  argsort,
   matmul,
 };

@@ -3,7 +3,7 @@
  * once, when they are stored.
  */
 import { exp32, log32, sigmoid32, tanh32 } from "./float32.ts";
-import { erf, floorDivide, floorMod, powInt32, roundHalfEven } from "./special.ts";
+import { erf, floorDivide, floorMod, logaddexp, powInt32, roundHalfEven } from "./special.ts";
 
 type Unary = (x: number) => number;
 type Binary = (a: number, b: number) => number;
@@ -17,6 +17,7 @@ export const unaryFunctions = {
   rsqrt: (x) => 1 / Math.sqrt(x),
   reciprocal: (x) => 1 / x,
   exp: Math.exp,
+  exp2: (x) => 2 ** x,
   expm1: Math.expm1,
   log: Math.log,
   log1p: Math.log1p,
@@ -57,6 +58,8 @@ export const binaryFunctions = {
   maximum: (a, b) => Math.max(a, b),
   minimum: (a, b) => Math.min(a, b),
   atan2: Math.atan2,
+  hypot: (a, b) => Math.hypot(a, b),
+  logaddexp,
   eq: (a, b) => (a === b ? 1 : 0),
   ne: (a, b) => (a !== b ? 1 : 0),
   lt: (a, b) => (a < b ? 1 : 0),

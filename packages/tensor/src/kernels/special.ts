@@ -62,3 +62,10 @@ function erfcFraction(x: number): number {
   for (let k = 60; k > 0; k--) f = k / 2 / (x + f);
   return Math.exp(-x * x) / Math.sqrt(Math.PI) / (x + f);
 }
+
+/** `log(eᵃ + eᵇ)` without overflow. */
+export function logaddexp(a: number, b: number): number {
+  if (a === b) return a + Math.LN2;
+  const d = Math.abs(a - b);
+  return Math.max(a, b) + Math.log1p(Math.exp(-d));
+}

@@ -13,7 +13,25 @@ const expandView = defineView<[shape: Shape, op: string]>("expand", {
       sumTo(g, shape),
 });
 
-/** Broadcasts to a shape without copying: dimensions of size 1 repeat, -1 keeps a size. Gradient: summed over what was repeated. */
+/**
+ * Broadcasts to a shape without copying: dimensions of size 1 repeat, -1 keeps a size. Gradient: summed over what was repeated.
+ *
+ * The result is a view whose repeated elements share memory: `clone()` it before writing into it.
+ *
+ * PyTorch: [`Tensor.expand`](https://pytorch.org/docs/stable/generated/torch.Tensor.expand.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param shape - The sizes, `expand(2, 3)` or `expand([2, 3])`; more of them than `x` has dimensions add leading ones.
+ * @returns A view with strides of 0 where it repeats; `x` itself if it has that shape.
+ * @throws ShapeError if a size other than 1 would have to change, or the shape has fewer dimensions than `x`.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([[1], [2]]).expand(-1, 3).toArray(); // => [[1, 1, 1], [2, 2, 2]]
+ * ```
+ */
 export function expand(x: Tensor, ...shape: Numbers): Tensor {
   return expandFor("expand", x, flat(shape));
 }
@@ -23,12 +41,44 @@ export function expandFor(op: string, x: Tensor, shape: Shape): Tensor {
   return sameShape(x.shape, shape) ? x : expandView(x, shape, op);
 }
 
-/** Expands to the shape of another tensor. */
+/**
+ * Expands to the shape of another tensor. Gradient: summed over what was repeated; none for `other`.
+ *
+ * PyTorch: [`Tensor.expand_as`](https://pytorch.org/docs/stable/generated/torch.Tensor.expand_as.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param other - Only its shape counts.
+ * @returns A view, as of {@link expand}.
+ * @throws ShapeError if `x` does not broadcast to that shape.
+ *
+ * @example
+ * ```ts
+ * import { tensor, zeros } from "@torchlet/tensor";
+ *
+ * tensor([1, 2]).expandAs(zeros(3, 2)).toArray(); // => [[1, 2], [1, 2], [1, 2]]
+ * ```
+ */
 export function expandAs(x: Tensor, other: Tensor): Tensor {
   return expandFor("expandAs", x, other.shape);
 }
 
-/** {@link expand} under NumPy's name. */
+/**
+ * {@link expand} under NumPy's name. Gradient: summed over what was repeated.
+ *
+ * PyTorch: [`torch.broadcast_to`](https://pytorch.org/docs/stable/generated/torch.broadcast_to.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param shape - The sizes, `broadcastTo(2, 3)` or `broadcastTo([2, 3])`; -1 keeps a size.
+ * @returns A view, as of {@link expand}.
+ * @throws ShapeError if `x` does not broadcast to that shape.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2]).broadcastTo(2, 2).toArray(); // => [[1, 2], [1, 2]]
+ * ```
+ */
 export function broadcastTo(x: Tensor, ...shape: Numbers): Tensor {
   return expandFor("broadcastTo", x, flat(shape));
 }
@@ -45,7 +95,25 @@ export const sumOver = defineOp<[x: Tensor], [dims: readonly number[], keepdim: 
   ],
 });
 
-/** Sums `x` down to `shape`: the mirror image of {@link expand}. */
+/**
+ * Sums `x` down to `shape`: the mirror image of {@link expand}. Gradient: `g` expanded to the shape of `x`.
+ *
+ * What was broadcast is added up: leading dimensions that `shape` lacks disappear, those where it has size 1 shrink to it. The
+ * gradient of every operation that broadcasts.
+ *
+ * PyTorch: [`Tensor.sum_to_size`](https://pytorch.org/docs/stable/generated/torch.Tensor.sum_to_size.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param shape - A shape that broadcasts to that of `x`.
+ * @returns `x` itself if it has that shape.
+ *
+ * @example
+ * ```ts
+ * import { ones } from "@torchlet/tensor";
+ *
+ * ones(4, 2, 3).sumTo([2, 1]).toArray(); // => [[12], [12]]
+ * ```
+ */
 export function sumTo(x: Tensor, shape: Shape): Tensor {
   const lead = x.ndim - shape.length;
   const dims = x.shape

@@ -1,5 +1,7 @@
 import type { BinaryOp, UnaryOp } from "../kernels/scalar.ts";
+import { ValueError } from "../errors.ts";
 import { defineOp, type Op } from "../op.ts";
+import { sameShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { meet, requireTensor, requireTensors, type Operandlike } from "./operands.ts";
 
@@ -112,4 +114,86 @@ const isfiniteOp = predicate("isfinite");
 /** Elementwise "is neither infinite nor NaN". */
 export function isfinite(x: Tensor): Tensor {
   return isfiniteOp(x);
+}
+
+/** How near counts as close: `|a - b| ≤ atol + rtol |b|`. */
+export interface CloseOptions {
+  /** Relative to the second operand. Default: 1e-5. */
+  rtol?: number;
+  /** Absolute. Default: 1e-8. */
+  atol?: number;
+  /** NaN is close to NaN. Default: false. */
+  equalNan?: boolean;
+}
+
+/**
+ * Elementwise whether `|a - b| ≤ atol + rtol |b|`, or both are the same infinity, as bool.
+ *
+ * PyTorch: [`torch.isclose`](https://pytorch.org/docs/stable/generated/torch.isclose.html); there, dtypes must agree.
+ *
+ * @param a - Any shape.
+ * @param b - A shape that broadcasts with it.
+ * @param options - `rtol`, `atol`, `equalNan`.
+ * @throws ShapeError if the shapes do not broadcast.
+ * @throws ValueError if `rtol` or `atol` is negative.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2]).isclose(tensor([1.000001, 2.1])).toArray(); // => [true, false]
+ * ```
+ */
+export function isclose(a: Tensor, b: Tensor, options: CloseOptions = {}): Tensor {
+  requireTensors("isclose", a, b);
+  const { rtol = 1e-5, atol = 1e-8, equalNan = false } = options;
+  if (!(rtol >= 0 && atol >= 0))
+    throw new ValueError("isclose", `rtol and atol must not be negative, got ${rtol} and ${atol}`);
+  const [x, y] = meet("isclose", a.detach(), b.detach());
+  const [p, q] = [x.to("float64"), y.to("float64")];
+  const near = p.sub(q).abs().le(q.abs().mul(rtol).add(atol)).logicalAnd(q.isfinite());
+  const close = near.logicalOr(eq(x, y));
+  return equalNan ? close.logicalOr(x.isnan().logicalAnd(y.isnan())) : close;
+}
+
+/**
+ * Whether all elements are close, in the sense of {@link isclose}.
+ *
+ * PyTorch: [`torch.allclose`](https://pytorch.org/docs/stable/generated/torch.allclose.html).
+ *
+ * @param a - Any shape.
+ * @param b - A shape that broadcasts with it.
+ * @param options - `rtol`, `atol`, `equalNan`.
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([0.1 + 0.2]).allclose(tensor([0.3])); // => true
+ * ```
+ */
+export function allclose(a: Tensor, b: Tensor, options: CloseOptions = {}): boolean {
+  return isclose(a, b, options).all().item() !== 0;
+}
+
+/**
+ * Whether two tensors have the same shape and the same elements; NaN differs from itself.
+ *
+ * PyTorch: [`torch.equal`](https://pytorch.org/docs/stable/generated/torch.equal.html).
+ *
+ * @param a - Any shape.
+ * @param b - Any shape.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2]).equal(tensor([1, 2])); // => true
+ * tensor([1, 2]).equal(tensor([[1, 2]])); // => false
+ * ```
+ */
+export function equal(a: Tensor, b: Tensor): boolean {
+  requireTensors("equal", a, b);
+  return sameShape(a.shape, b.shape) && eq(a, b).all().item() !== 0;
 }

@@ -1,4 +1,4 @@
-import { isFloatingPoint, type DType } from "../dtype.ts";
+import { isFloatingPoint, promoteTypes, type DType } from "../dtype.ts";
 import { DTypeError, ValueError } from "../errors.ts";
 import type { BinaryOp, UnaryOp } from "../kernels/scalar.ts";
 import type { Vjp } from "../node.ts";
@@ -123,6 +123,25 @@ const expOp = floatUnary("exp", (y) => (g) => g.mul(y));
 /** Elementwise `eˣ`. Gradient: `g eˣ`. */
 export function exp(x: Tensor): Tensor {
   return expOp(x);
+}
+
+const exp2Op = floatUnary("exp2", (y) => (g) => g.mul(y).mul(Math.LN2));
+/**
+ * Elementwise `2ˣ`. Gradient: `g 2ˣ log 2`.
+ *
+ * PyTorch: [`torch.exp2`](https://pytorch.org/docs/stable/generated/torch.exp2.html).
+ *
+ * @param x - Any shape; integers become float32.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([0, 1, 10]).exp2().toArray(); // => [1, 2, 1024]
+ * ```
+ */
+export function exp2(x: Tensor): Tensor {
+  return exp2Op(x);
 }
 
 const expm1Op = floatUnary("expm1", (y) => (g) => g.mul(y.add(1)));
@@ -254,7 +273,7 @@ function scaled(op: string, a: Operandlike, b: Operandlike, alpha: number | unde
   if (alpha === undefined || alpha === 1) return b;
   const dtype = commonDType([a, b]);
   if (!isFloatingPoint(dtype) && !Number.isInteger(alpha))
-    throw new DTypeError(op, `alpha ${alpha} needs floating-point operands, got ${dtype}`);
+    throw new DTypeError(op, `the factor ${alpha} needs floating-point operands, got ${dtype}`);
   return mul(lift(op, b, dtype), lift(op, alpha, dtype));
 }
 
@@ -391,6 +410,7 @@ const remainderOp = binary(
 );
 /** Elementwise remainder with the sign of `b`. Gradients: `g` and `-g floor(a / b)`. */
 export function remainder(a: Operandlike, b: Operandlike): Tensor {
+  if (!(b instanceof Tensor)) requireTensor("remainder", a, "one of the operands");
   const [x, y] = meet("remainder", a, b, integerAtLeast(commonDType([a, b])));
   requireDivisors("remainder", y);
   return remainderOp(x, y);
@@ -402,7 +422,8 @@ const fmodOp = binary(
   (_y, a, b) => (g) => g.mul(a.div(b, { roundingMode: "trunc" })).neg(),
 );
 /** Elementwise remainder with the sign of `a`. Gradients: `g` and `-g trunc(a / b)`. */
-export function fmod(a: Operandlike, b: Operandlike): Tensor {
+export function fmod(a: Tensor, b: Operandlike): Tensor {
+  requireTensor("fmod", a);
   const [x, y] = meet("fmod", a, b, integerAtLeast(commonDType([a, b])));
   requireDivisors("fmod", y);
   return fmodOp(x, y);
@@ -433,9 +454,90 @@ const atan2Op = binary(
   (_y, a, b) => (g) => g.mul(a.neg()).div(a.square().add(b.square())),
 );
 /** Elementwise angle of the point `(b, a)`, in radians. Gradients: `g b / (a² + b²)` and `-g a / (a² + b²)`. */
-export function atan2(a: Operandlike, b: Operandlike): Tensor {
+export function atan2(a: Tensor, b: Tensor): Tensor {
+  requireTensors("atan2", a, b);
   const dtype = commonDType([a, b]);
   return atan2Op(...meet("atan2", a, b, isFloatingPoint(dtype) ? dtype : "float32"));
+}
+
+const hypotOp = binary(
+  "hypot",
+  (y, a) => (g) => g.mul(a.div(y)),
+  (y, _a, b) => (g) => g.mul(b.div(y)),
+);
+/**
+ * Elementwise `√(a² + b²)`, without overflow in between. Gradients: `g a / y` and `g b / y`.
+ *
+ * PyTorch: [`torch.hypot`](https://pytorch.org/docs/stable/generated/torch.hypot.html).
+ *
+ * @param a - Any shape; integers become float32.
+ * @param b - A shape that broadcasts with it.
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([3, 5]).hypot(tensor([4, 12])).toArray(); // => [5, 13]
+ * ```
+ */
+export function hypot(a: Tensor, b: Tensor): Tensor {
+  requireTensors("hypot", a, b);
+  return hypotOp(...meet("hypot", a, b, promoteTypes(commonDType([a, b]), "float32")));
+}
+
+const logaddexpOp = binary(
+  "logaddexp",
+  (y, a) => (g) => g.mul(a.sub(y).exp()),
+  (y, _a, b) => (g) => g.mul(b.sub(y).exp()),
+);
+/**
+ * Elementwise `log(eᵃ + eᵇ)`, without overflow. Gradients: `g eᵃ⁻ʸ` and `g eᵇ⁻ʸ`.
+ *
+ * PyTorch: [`torch.logaddexp`](https://pytorch.org/docs/stable/generated/torch.logaddexp.html).
+ *
+ * @param a - Any shape; integers become float32.
+ * @param b - A shape that broadcasts with it.
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1000, 0]).logaddexp(tensor([0, -1000])).toArray(); // => [1000, 0]
+ * ```
+ */
+export function logaddexp(a: Tensor, b: Tensor): Tensor {
+  requireTensors("logaddexp", a, b);
+  return logaddexpOp(...meet("logaddexp", a, b, promoteTypes(commonDType([a, b]), "float32")));
+}
+
+/**
+ * From `a` to `b` by a share: `a + weight (b - a)`, exactly `b` where `weight` is 1. Gradients: `g (1 - weight)`, `g weight`, and
+ * `g (b - a)` for the weight.
+ *
+ * PyTorch: [`torch.lerp`](https://pytorch.org/docs/stable/generated/torch.lerp.html).
+ *
+ * @param a - Where weight 0 is; floating point.
+ * @param b - Where weight 1 is; broadcasts with it.
+ * @param weight - A number, or a tensor that broadcasts with both.
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([0, 10]).lerp(tensor([4, 20]), 0.25).toArray(); // => [1, 12.5]
+ * ```
+ */
+export function lerp(a: Tensor, b: Tensor, weight: number | Tensor): Tensor {
+  requireTensors("lerp", a, b);
+  const [x, y] = meet("lerp", a, b);
+  const way = y.sub(x);
+  const near = (): Tensor => x.add(way.mul(weight));
+  const far = (): Tensor => y.sub(way.mul(sub(1, weight)));
+  if (weight instanceof Tensor) return where(weight.lt(0.5), near(), far());
+  return weight < 0.5 ? near() : far();
 }
 
 // ----- the larger and the smaller -----

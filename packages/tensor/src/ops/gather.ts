@@ -3,7 +3,7 @@ import { DTypeError, IndexError, ShapeError, ValueError } from "../errors.ts";
 import type { ScatterOp } from "../kernels/indexing.ts";
 import { flipLayout } from "../layout.ts";
 import { defineOp, type Op } from "../op.ts";
-import { zeros } from "../create.ts";
+import { tensor, zeros } from "../create.ts";
 import { broadcastShapes, format, normalizeDim, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { expand } from "./broadcast.ts";
@@ -206,3 +206,84 @@ const flipOp: Op<[x: Tensor], [dims: readonly number[]]> = defineOp<[x: Tensor],
     vjp: [(_y, _x, dims) => (g) => flipOp(g, dims)],
   },
 );
+
+/**
+ * Takes elements along `dim` where `index` says, like {@link gather}, but the other dimensions broadcast. Without `dim`, both count as
+ * flat. Gradient: added up where it was taken from.
+ *
+ * PyTorch: [`torch.take_along_dim`](https://pytorch.org/docs/stable/generated/torch.take_along_dim.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param index - Positions along `dim`, int32.
+ * @param dim - The dimension. Default: all of them, in row-major order.
+ * @throws ShapeError if the other dimensions do not broadcast.
+ * @throws IndexError if an index is out of range.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * const x = tensor([[30, 10, 20], [1, 3, 2]]);
+ * x.takeAlongDim(x.argsort(1), 1).toArray(); // => [[10, 20, 30], [1, 2, 3]]
+ * ```
+ */
+export function takeAlongDim(x: Tensor, index: Tensor, dim?: number): Tensor {
+  if (dim === undefined) return gather(x.reshape(-1), 0, index.reshape(-1));
+  const d = normalizeDim("takeAlongDim", dim, x.ndim);
+  if (index.ndim !== x.ndim)
+    throw new ShapeError(
+      "takeAlongDim",
+      `index ${format(index.shape)} and the tensor ${format(x.shape)} must have the same number of dimensions`,
+    );
+  const one = (shape: Shape): Shape => shape.map((size, i) => (i === d ? 1 : size));
+  const shape = broadcastShapes("takeAlongDim", one(x.shape), one(index.shape));
+  const along = (y: Tensor): Tensor =>
+    expand(
+      y,
+      shape.map((size, i) => (i === d ? y.shape[d]! : size)),
+    );
+  checkIndex("takeAlongDim", index, x.shape[d] ?? 1);
+  return gather(along(x), d, along(index));
+}
+
+/**
+ * Moves the elements along dimensions by some places; what leaves at the end comes back at the beginning. Without `dims`, the elements
+ * count as flat. Gradient: moved back.
+ *
+ * PyTorch: [`torch.roll`](https://pytorch.org/docs/stable/generated/torch.roll.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param shifts - By how many places, for each dimension; negative moves towards the beginning.
+ * @param dims - The dimensions.
+ * @throws ShapeError if there are not as many shifts as dimensions.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2, 3, 4]).roll(1).toArray(); // => [4, 1, 2, 3]
+ * tensor([[1, 2, 3], [4, 5, 6]]).roll(-1, 1).toArray(); // => [[2, 3, 1], [5, 6, 4]]
+ * ```
+ */
+export function roll(
+  x: Tensor,
+  shifts: number | readonly number[],
+  dims?: number | readonly number[],
+): Tensor {
+  const places = typeof shifts === "number" ? [shifts] : shifts;
+  if (dims === undefined && places.length === 1) return roll(x.reshape(-1), places, 0).reshape(x.shape);
+  const list = (typeof dims === "number" ? [dims] : (dims ?? [])).map((d) => normalizeDim("roll", d, x.ndim));
+  if (list.length !== places.length || places.length === 0)
+    throw new ShapeError(
+      "roll",
+      `shifts ${format(places)} and dims ${format(list)} must be equally many, and at least one`,
+    );
+  return list.reduce((y, d, i) => rollOne(y, places[i]!, d), x);
+}
+
+function rollOne(x: Tensor, places: number, dim: number): Tensor {
+  if (!Number.isInteger(places)) throw new ValueError("roll", `shifts must be integers, got ${places}`);
+  const size = x.shape[dim] ?? 1;
+  const order = Int32Array.from({ length: size }, (_, i) => (((i - places) % size) + size) % size);
+  return indexSelect(x, dim, tensor(order));
+}

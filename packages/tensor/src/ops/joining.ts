@@ -1,4 +1,4 @@
-import { ShapeError } from "../errors.ts";
+import { ShapeError, ValueError } from "../errors.ts";
 import { narrowLayout } from "../layout.ts";
 import { defineListOp } from "../op.ts";
 import { format, normalizeDim, sameShape, type Shape } from "../shape.ts";
@@ -98,4 +98,65 @@ export function repeat(x: Tensor, ...counts: Numbers): Tensor {
     times.flatMap((n, i) => [n, shape[i]!]),
   );
   return expanded.reshape(times.map((n, i) => n * shape[i]!));
+}
+
+/**
+ * Tiles a tensor like {@link repeat}, but takes fewer counts than dimensions too: they belong to the last ones. Gradient: summed over
+ * the copies.
+ *
+ * PyTorch: [`torch.tile`](https://pytorch.org/docs/stable/generated/torch.tile.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param counts - How often to repeat along each dimension.
+ * @throws ShapeError if a count is no non-negative integer.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([[1, 2], [3, 4]]).tile(2).toArray(); // => [[1, 2, 1, 2], [3, 4, 3, 4]]
+ * ```
+ */
+export function tile(x: Tensor, ...counts: Numbers): Tensor {
+  const times = flat(counts);
+  const missing = Math.max(0, x.ndim - times.length);
+  return repeat(x, [...new Array<number>(missing).fill(1), ...times]);
+}
+
+/** Options of {@link meshgrid}. */
+export interface MeshgridOptions {
+  /** `"ij"`: the first vector varies along the first dimension; `"xy"`: along the second, as in plots. Default: `"ij"`. */
+  indexing?: "ij" | "xy";
+}
+
+/**
+ * Grids of coordinates: one tensor per vector, all of one shape, in which that vector varies along its own dimension. Views.
+ * Gradient: summed over the other dimensions.
+ *
+ * PyTorch: [`torch.meshgrid`](https://pytorch.org/docs/stable/generated/torch.meshgrid.html).
+ *
+ * @param xs - Vectors, or 0-d tensors.
+ * @param options - `indexing`.
+ * @throws ShapeError if one has more than one dimension.
+ * @throws ValueError if `indexing` is unknown.
+ *
+ * @example
+ * ```ts
+ * import { meshgrid, tensor } from "@torchlet/tensor";
+ *
+ * const [rows, columns] = meshgrid([tensor([1, 2]), tensor([3, 4, 5])]);
+ * rows!.toArray(); // => [[1, 1, 1], [2, 2, 2]]
+ * columns!.toArray(); // => [[3, 4, 5], [3, 4, 5]]
+ * ```
+ */
+export function meshgrid(xs: readonly Tensor[], options: MeshgridOptions = {}): Tensor[] {
+  requireList("meshgrid", xs);
+  const { indexing = "ij" } = options;
+  if (!["ij", "xy"].includes(indexing))
+    throw new ValueError("meshgrid", `indexing must be "ij" or "xy", got ${JSON.stringify(indexing)}`);
+  const wide = xs.find((x) => x.ndim > 1);
+  if (wide !== undefined) throw new ShapeError("meshgrid", `needs vectors, got shape ${format(wide.shape)}`);
+  const shape = xs.map((x) => x.numel);
+  const grids = xs.map((x, i) => expand(x.reshape(shape.map((n, d) => (d === i ? n : 1))), shape));
+  return indexing === "xy" && xs.length > 1 ? grids.map((grid) => grid.transpose(0, 1)) : grids;
 }

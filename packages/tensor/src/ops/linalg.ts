@@ -41,10 +41,28 @@ function requireDims(op: string, x: Tensor, ndim: number, which: string): void {
 }
 
 /**
- * The matrix product, by PyTorch's rules: two vectors give their dot product; a vector on the left counts as a row, on the right as
- * a column, and that dimension disappears again; dimensions before the last two are batches and broadcast.
+ * The matrix product, by PyTorch's rules: two vectors give their dot product; a vector on the left counts as a row, on the right as a
+ * column, and that dimension disappears again; dimensions before the last two are batches and broadcast.
  *
- * Gradients: `g bᵀ` and `aᵀ g`.
+ * Gradients: `g bᵀ` and `aᵀ g`, summed over broadcast batches.
+ *
+ * PyTorch: [`torch.matmul`](https://pytorch.org/docs/stable/generated/torch.matmul.html).
+ *
+ * @param a - `[..., m, k]` or `[k]`.
+ * @param b - `[..., k, n]` or `[k]`, of the dtype of `a`.
+ * @returns `[..., m, n]`, without `m` or `n` where a vector stood. Two bool matrices give whether any of the products is true.
+ * @throws ShapeError if an operand is 0-d, the inner sizes differ, or the batches do not broadcast.
+ * @throws DTypeError if the dtypes differ.
+ *
+ * @example
+ * ```ts
+ * import { ones, tensor } from "@torchlet/tensor";
+ *
+ * const a = tensor([[1, 2], [3, 4]]);
+ * a.matmul(tensor([[1, 1], [0, 1]])).toArray(); // => [[1, 3], [3, 7]]
+ * a.matmul(tensor([1, 10])).toArray(); // => [21, 43]
+ * ones(5, 2, 3).matmul(ones(3, 4)).shape; // => [5, 2, 4]
+ * ```
  */
 export function matmul(a: Tensor, b: Tensor): Tensor {
   if (a.ndim === 0 || b.ndim === 0)
@@ -80,7 +98,24 @@ function batchedProduct(x: Tensor, y: Tensor): Tensor {
   return matmulOp(spread(x), spread(y));
 }
 
-/** The product of two matrices, `[m, k]` and `[k, n]`; without broadcasting, which {@link matmul} has. */
+/**
+ * The product of two matrices, `[m, k]` and `[k, n]`; without broadcasting, which {@link matmul} has. Gradients: `g bᵀ` and `aᵀ g`.
+ *
+ * PyTorch: [`torch.mm`](https://pytorch.org/docs/stable/generated/torch.mm.html).
+ *
+ * @param a - `[m, k]`.
+ * @param b - `[k, n]`, of the dtype of `a`.
+ * @returns `[m, n]`.
+ * @throws ShapeError if an operand is no matrix, or the inner sizes differ.
+ * @throws DTypeError if the dtypes differ.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([[1, 2], [3, 4]]).mm(tensor([[5], [6]])).toArray(); // => [[17], [39]]
+ * ```
+ */
 export function mm(a: Tensor, b: Tensor): Tensor {
   requireDims("mm", a, 2, "the first operand");
   requireDims("mm", b, 2, "the second operand");
@@ -89,7 +124,26 @@ export function mm(a: Tensor, b: Tensor): Tensor {
   return product(a, b);
 }
 
-/** The products of two batches of matrices, `[b, m, k]` and `[b, k, n]`. */
+/**
+ * The products of two batches of matrices, `[b, m, k]` and `[b, k, n]`. Gradients: `g bᵀ` and `aᵀ g`, matrix by matrix.
+ *
+ * PyTorch: [`torch.bmm`](https://pytorch.org/docs/stable/generated/torch.bmm.html).
+ *
+ * @param a - `[b, m, k]`.
+ * @param b - `[b, k, n]`, of the dtype of `a`.
+ * @returns `[b, m, n]`.
+ * @throws ShapeError if an operand does not have 3 dimensions, or the batch sizes or the inner sizes differ.
+ * @throws DTypeError if the dtypes differ or are bool.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * const a = tensor([[[1, 2]], [[3, 4]]]); // 2 rows
+ * const b = tensor([[[1], [1]], [[1], [10]]]); // 2 columns
+ * a.bmm(b).toArray(); // => [[[3]], [[43]]]
+ * ```
+ */
 export function bmm(a: Tensor, b: Tensor): Tensor {
   requireDims("bmm", a, 3, "the first operand");
   requireDims("bmm", b, 3, "the second operand");
@@ -100,7 +154,24 @@ export function bmm(a: Tensor, b: Tensor): Tensor {
   return matmulOp(a, b);
 }
 
-/** A matrix times a vector: `[m, k]` and `[k]`. */
+/**
+ * A matrix times a vector: `[m, k]` and `[k]`. Gradients: `g xᵀ` and `aᵀ g`.
+ *
+ * PyTorch: [`torch.mv`](https://pytorch.org/docs/stable/generated/torch.mv.html).
+ *
+ * @param a - `[m, k]`.
+ * @param x - `[k]`, of the dtype of `a`.
+ * @returns `[m]`.
+ * @throws ShapeError if `a` is no matrix, `x` no vector, or `k` differs.
+ * @throws DTypeError if the dtypes differ or are bool.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([[1, 2], [3, 4]]).mv(tensor([1, 10])).toArray(); // => [21, 43]
+ * ```
+ */
 export function mv(a: Tensor, x: Tensor): Tensor {
   requireDims("mv", a, 2, "the matrix");
   requireDims("mv", x, 1, "the vector");
@@ -109,7 +180,24 @@ export function mv(a: Tensor, x: Tensor): Tensor {
   return matmul(a, x);
 }
 
-/** The sum of the products of two vectors of equal length. */
+/**
+ * The sum of the products of two vectors of equal length. Gradients: `g b` and `g a`.
+ *
+ * PyTorch: [`torch.dot`](https://pytorch.org/docs/stable/generated/torch.dot.html).
+ *
+ * @param a - `[n]`.
+ * @param b - `[n]`, of the dtype of `a`.
+ * @returns A 0-d tensor.
+ * @throws ShapeError if an operand is no vector, or the lengths differ.
+ * @throws DTypeError if the dtypes differ or are bool.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2, 3]).dot(tensor([4, 5, 6])).item(); // => 32
+ * ```
+ */
 export function dot(a: Tensor, b: Tensor): Tensor {
   requireDims("dot", a, 1, "the first operand");
   requireDims("dot", b, 1, "the second operand");
@@ -118,7 +206,23 @@ export function dot(a: Tensor, b: Tensor): Tensor {
   return matmul(a, b);
 }
 
-/** All products of the elements of two vectors: `[m]` and `[n]` give `[m, n]`. */
+/**
+ * All products of the elements of two vectors: `[m]` and `[n]` give `[m, n]`. Gradients: `g b` and `gᵀ a`.
+ *
+ * PyTorch: [`torch.outer`](https://pytorch.org/docs/stable/generated/torch.outer.html).
+ *
+ * @param a - `[m]`.
+ * @param b - `[n]`; mixed dtypes meet as in {@link promoteTypes}.
+ * @returns `[m, n]`: `a[i] b[j]`.
+ * @throws ShapeError if an operand is no vector.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2]).outer(tensor([3, 4, 5])).toArray(); // => [[3, 4, 5], [6, 8, 10]]
+ * ```
+ */
 export function outer(a: Tensor, b: Tensor): Tensor {
   requireDims("outer", a, 1, "the first operand");
   requireDims("outer", b, 1, "the second operand");
@@ -136,6 +240,26 @@ export interface AddmmOptions {
 /**
  * `beta input + alpha (a @ b)` with `input` broadcast to the product's shape. Of integers, `alpha` and `beta` lose their fraction, as
  * in PyTorch.
+ *
+ * Gradients: `beta g` for `input`, `alpha g bᵀ` and `alpha aᵀ g` for the matrices.
+ *
+ * PyTorch: [`torch.addmm`](https://pytorch.org/docs/stable/generated/torch.addmm.html).
+ *
+ * @param input - Broadcasts to `[m, n]`.
+ * @param a - `[m, k]`, of the dtype of `input`.
+ * @param b - `[k, n]`, of the dtype of `input`.
+ * @param options - `beta` and `alpha`, both 1 by default.
+ * @returns `[m, n]`.
+ * @throws ShapeError if `a` or `b` is no matrix, the inner sizes differ, or `input` does not broadcast to `[m, n]`.
+ * @throws DTypeError if the dtypes differ or are bool.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * const identity = tensor([[1, 0], [0, 1]]);
+ * tensor([1, 2]).addmm(identity, tensor([[1, 2], [3, 4]]), { beta: 10 }).toArray(); // => [[11, 22], [13, 24]]
+ * ```
  */
 export function addmm(input: Tensor, a: Tensor, b: Tensor, options: AddmmOptions = {}): Tensor {
   const whole = input.dtype === "int32" ? Math.trunc : (factor: number): number => factor;

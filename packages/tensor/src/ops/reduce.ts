@@ -10,6 +10,7 @@ import type { Tensor } from "../tensor.ts";
 import { stretch, sumOver } from "./broadcast.ts";
 import { where } from "./choose.ts";
 import { to } from "./convert.ts";
+import { stack } from "./joining.ts";
 import { floating, requireTensor } from "./operands.ts";
 
 /** Which dimensions a reduction removes: one, several, or (left out, null or empty) all of them. */
@@ -341,4 +342,31 @@ export function cumsum(x: Tensor, dim: number, options: { dtype?: DType } = {}):
     to(x, options.dtype ?? promoteTypes(x.dtype, "int32")),
     normalizeDim("cumsum", dim, x.ndim),
   );
+}
+
+/**
+ * Running products along `dim`; integers and booleans multiply as int32. Gradient: of each product, to its factors.
+ *
+ * PyTorch: [`torch.cumprod`](https://pytorch.org/docs/stable/generated/torch.cumprod.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param dim - The dimension.
+ * @param options - Settings.
+ * @param options.dtype - What `x` is converted to first. Default: its own, int32 for bool.
+ * @throws ShapeError if there is no such dimension.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2, 3, 4]).cumprod(0).toArray(); // => [1, 2, 6, 24]
+ * ```
+ */
+export function cumprod(x: Tensor, dim: number, options: { dtype?: DType } = {}): Tensor {
+  const d = normalizeDim("cumprod", dim, x.ndim);
+  const typed = to(x, options.dtype ?? promoteTypes(x.dtype, "int32"));
+  if (x.numel === 0 || x.ndim === 0) return typed.clone();
+  const [first, ...factors] = typed.unbind(d) as [Tensor, ...Tensor[]];
+  let product = first;
+  return stack([first, ...factors.map((factor) => (product = product.mul(factor)))], d);
 }

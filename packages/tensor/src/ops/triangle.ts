@@ -1,7 +1,8 @@
 import { ShapeError } from "../errors.ts";
-import { arange } from "../create.ts";
+import { arange, zeros } from "../create.ts";
 import { format } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { diagonal } from "./views.ts";
 
 /** The lower triangle of the last two dimensions, up to `diagonal` columns right of the main diagonal; the rest is 0. */
 export function tril(x: Tensor, diagonal = 0): Tensor {
@@ -17,4 +18,52 @@ function columnsMinusRows(op: string, x: Tensor): Tensor {
   if (x.ndim < 2) throw new ShapeError(op, `needs at least 2 dimensions, got ${format(x.shape)}`);
   const rows = arange(x.shape.at(-2)!, { dtype: "int32" }).unsqueeze(1);
   return arange(x.shape.at(-1)!, { dtype: "int32" }).sub(rows);
+}
+
+/**
+ * A matrix with a vector on its diagonal and 0 elsewhere; of a matrix, a copy of its diagonal. Gradient: the other way round.
+ *
+ * PyTorch: [`torch.diag`](https://pytorch.org/docs/stable/generated/torch.diag.html).
+ *
+ * @param x - A vector or a matrix, any dtype.
+ * @param offset - How many columns right of the main diagonal. Default: 0.
+ * @throws ShapeError if `x` is neither.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2]).diag().toArray(); // => [[1, 0], [0, 2]]
+ * tensor([[1, 2], [3, 4]]).diag(1).toArray(); // => [2]
+ * ```
+ */
+export function diag(x: Tensor, offset = 0): Tensor {
+  if (x.ndim === 2) return diagonal(x, offset).clone();
+  if (x.ndim !== 1) throw new ShapeError("diag", `needs a vector or a matrix, got ${format(x.shape)}`);
+  const n = x.numel + Math.abs(offset);
+  const rows = arange(x.numel, { dtype: "int32" }).add(Math.max(0, -offset));
+  const flat = rows.mul(n).add(rows).add(offset);
+  return zeros([n * n], { dtype: x.dtype })
+    .scatter(0, flat, x)
+    .view(n, n);
+}
+
+/**
+ * The sum of the diagonal of a matrix. Gradient: `g` on the diagonal.
+ *
+ * PyTorch: [`torch.trace`](https://pytorch.org/docs/stable/generated/torch.trace.html).
+ *
+ * @param x - A matrix; integers and booleans add up as int32.
+ * @throws ShapeError if `x` is no matrix.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([[1, 2], [3, 4]]).trace().item(); // => 5
+ * ```
+ */
+export function trace(x: Tensor): Tensor {
+  if (x.ndim !== 2) throw new ShapeError("trace", `needs a matrix, got ${format(x.shape)}`);
+  return diagonal(x).sum();
 }

@@ -11,7 +11,7 @@ import {
   unsqueezeLayout,
   type Layout,
 } from "../layout.ts";
-import { defineOp, defineView, type Op, type Params } from "../op.ts";
+import { defineOp, defineView, type Op } from "../op.ts";
 import { checkShape, format, inferShape, normalizeDim, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { clone } from "./convert.ts";
@@ -134,6 +134,64 @@ export function unsqueeze(x: Tensor, dim: number): Tensor {
   return unsqueezeView(x, dim);
 }
 
+/**
+ * Moves dimensions to other places; the rest keep their order. A view. Gradient: moved back.
+ *
+ * PyTorch: [`torch.movedim`](https://pytorch.org/docs/stable/generated/torch.movedim.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param source - The dimension to move, or several.
+ * @param destination - Where it goes, or they go.
+ * @throws ShapeError if a dimension does not exist or is named twice, or the lists differ in length.
+ *
+ * @example
+ * ```ts
+ * import { zeros } from "@torchlet/tensor";
+ *
+ * zeros(2, 3, 4).movedim(0, -1).shape; // => [3, 4, 2]
+ * ```
+ */
+export function movedim(
+  x: Tensor,
+  source: number | readonly number[],
+  destination: number | readonly number[],
+): Tensor {
+  const listed = (dims: number | readonly number[]): number[] =>
+    (typeof dims === "number" ? [dims] : dims).map((d) => normalizeDim("movedim", d, x.ndim));
+  const [from, to] = [listed(source), listed(destination)];
+  if (from.length !== to.length || new Set(from).size < from.length || new Set(to).size < to.length)
+    throw new ShapeError(
+      "movedim",
+      `source ${format(from)} and destination ${format(to)} must name equally many dimensions, each once`,
+    );
+  const rest = x.shape.map((_, d) => d).filter((d) => !from.includes(d));
+  const order = x.shape.map((_, d) => (to.includes(d) ? from[to.indexOf(d)]! : rest.shift()!));
+  return permute(x, order);
+}
+
+/**
+ * Splits one dimension into several; the opposite of {@link flatten}. One size may be -1. A view. Gradient: reshaped back.
+ *
+ * PyTorch: [`torch.unflatten`](https://pytorch.org/docs/stable/generated/torch.unflatten.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param dim - The dimension to split.
+ * @param sizes - Their sizes, with the product of the old one.
+ * @throws ShapeError if the sizes do not fit.
+ *
+ * @example
+ * ```ts
+ * import { zeros } from "@torchlet/tensor";
+ *
+ * zeros(2, 12).unflatten(1, [3, -1]).shape; // => [2, 3, 4]
+ * ```
+ */
+export function unflatten(x: Tensor, dim: number, sizes: readonly number[]): Tensor {
+  const d = normalizeDim("unflatten", dim, x.ndim);
+  const split = inferShape("unflatten", sizes, x.shape[d] ?? 1);
+  return reshapeView(x, "unflatten", [...x.shape.slice(0, d), ...split, ...x.shape.slice(d + 1)]);
+}
+
 // ----- choosing: only some elements appear in the result -----
 
 type Window = (x: Layout) => Layout;
@@ -160,7 +218,7 @@ const windowView: Op<[x: Tensor], [op: string, window: Window]> = defineView<[op
 );
 
 /** A view of some elements; its gradient is zero everywhere else. */
-function chosen<P extends Params>(
+function chosen<P extends readonly unknown[]>(
   name: string,
   layout: (x: Layout, ...params: P) => Layout,
 ): Op<[x: Tensor], P> {

@@ -1,0 +1,183 @@
+/** Order: sorting, the largest few, what occurs how often. */
+import { isFloatingPoint } from "../dtype.ts";
+import { DTypeError, ShapeError, ValueError } from "../errors.ts";
+import { ones, tensor, zeros } from "../create.ts";
+import { defineOp } from "../op.ts";
+import { format, normalizeDim } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+import { requireTensor } from "./operands.ts";
+import type { ValuesAndIndices } from "./reduce.ts";
+
+const argsortOp = defineOp<[x: Tensor], [dim: number, descending: boolean]>("argsort", {
+  shape: (x) => x.shape,
+  dtype: () => "int32",
+  run: (k, out, x, dim, descending) => k.argsort(out, x, dim, descending),
+  vjp: [null],
+});
+
+/** Options of {@link sort} and {@link argsort}. */
+export interface SortOptions {
+  /** The largest first. Default: false. */
+  descending?: boolean;
+}
+
+/**
+ * Where the elements stand that come first, second, ... in sorted order along `dim`, as int32; equal elements keep their order, NaN
+ * counts as the largest.
+ *
+ * PyTorch: [`torch.argsort`](https://pytorch.org/docs/stable/generated/torch.argsort.html); here always stable.
+ *
+ * @param x - Any shape, any dtype.
+ * @param dim - The dimension. Default: the last.
+ * @param options - `descending`.
+ * @throws ShapeError if there is no such dimension.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([30, 10, 20]).argsort().toArray(); // => [1, 2, 0]
+ * ```
+ */
+export function argsort(x: Tensor, dim = -1, options: SortOptions = {}): Tensor {
+  return positions("argsort", x, dim, options);
+}
+
+function positions(op: string, x: Tensor, dim: number, { descending = false }: SortOptions): Tensor {
+  requireTensor(op, x);
+  return argsortOp(x, normalizeDim(op, dim, x.ndim), descending);
+}
+
+/**
+ * The elements in sorted order along `dim`, and where each of them stood. Gradient: back to where the elements stood.
+ *
+ * PyTorch: [`torch.sort`](https://pytorch.org/docs/stable/generated/torch.sort.html); here always stable.
+ *
+ * @param x - Any shape, any dtype.
+ * @param dim - The dimension. Default: the last.
+ * @param options - `descending`.
+ * @returns `values` and `indices` (int32), both in the shape of `x`.
+ * @throws ShapeError if there is no such dimension.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * const { values, indices } = tensor([30, 10, 20]).sort(0, { descending: true });
+ * values.toArray(); // => [30, 20, 10]
+ * indices.toArray(); // => [0, 2, 1]
+ * ```
+ */
+export function sort(x: Tensor, dim = -1, options: SortOptions = {}): ValuesAndIndices {
+  const indices = positions("sort", x, dim, options);
+  return { values: x.gather(dim, indices), indices };
+}
+
+/** Options of {@link topk}. */
+export interface TopkOptions {
+  /** The largest, or (false) the smallest. Default: true. */
+  largest?: boolean;
+}
+
+/**
+ * The `k` largest (or smallest) elements along `dim`, in order, and where they stand. Gradient: to the chosen elements.
+ *
+ * PyTorch: [`torch.topk`](https://pytorch.org/docs/stable/generated/torch.topk.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param k - How many.
+ * @param dim - The dimension. Default: the last.
+ * @param options - `largest`.
+ * @returns `values` and `indices` (int32), of size `k` along `dim`.
+ * @throws ShapeError if there is no such dimension.
+ * @throws ValueError if the dimension has fewer than `k` elements.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * const { values, indices } = tensor([[3, 1, 2], [7, 9, 8]]).topk(2);
+ * values.toArray(); // => [[3, 2], [9, 8]]
+ * indices.toArray(); // => [[0, 2], [1, 2]]
+ * ```
+ */
+export function topk(x: Tensor, k: number, dim = -1, options: TopkOptions = {}): ValuesAndIndices {
+  const order = positions("topk", x, dim, { descending: options.largest ?? true });
+  const size = x.ndim === 0 ? 1 : x.size(dim);
+  if (!Number.isInteger(k) || k < 0 || k > size)
+    throw new ValueError("topk", `k must be between 0 and ${size}, the size of dimension ${dim}, got ${k}`);
+  const indices = x.ndim === 0 ? order : order.narrow(dim, 0, k);
+  return { values: x.gather(dim, indices), indices };
+}
+
+/**
+ * The different elements, each once, in ascending order, as a vector. No gradient.
+ *
+ * PyTorch: [`torch.unique`](https://pytorch.org/docs/stable/generated/torch.unique.html) without its options.
+ *
+ * @param x - Any shape, any dtype.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([[3, 1], [1, 2]]).unique().toArray(); // => [1, 2, 3]
+ * ```
+ */
+export function unique(x: Tensor): Tensor {
+  requireTensor("unique", x);
+  const sorted = x.detach().reshape(-1).sort().values.toTypedArray();
+  return tensor(
+    sorted.filter((v, i) => i === 0 || v !== sorted[i - 1]),
+    { dtype: x.dtype },
+  );
+}
+
+function asFloats(x: Tensor): Tensor {
+  return isFloatingPoint(x.dtype) ? x : x.to("float64");
+}
+
+/** Options of {@link bincount}. */
+export interface BincountOptions {
+  /** What each element adds to its bin. Default: 1. */
+  weights?: Tensor | null;
+  /** At least so many bins. Default: 0. */
+  minlength?: number;
+}
+
+/**
+ * How often each of the integers 0, 1, 2, ... occurs; with `weights`, the sum of the weights where it occurs.
+ *
+ * PyTorch: [`torch.bincount`](https://pytorch.org/docs/stable/generated/torch.bincount.html).
+ *
+ * @param x - A vector of non-negative integers (int32).
+ * @param options - `weights`, `minlength`.
+ * @returns A vector with one element more than the largest number: int32; with weights their dtype, float64 for integers.
+ * @throws DTypeError if `x` is not int32.
+ * @throws ShapeError if `x` is no vector, or the weights have another shape.
+ * @throws ValueError if a number is negative.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 3, 1], { dtype: "int32" }).bincount().toArray(); // => [0, 2, 0, 1]
+ * ```
+ */
+export function bincount(x: Tensor, options: BincountOptions = {}): Tensor {
+  requireTensor("bincount", x);
+  const { weights = null, minlength = 0 } = options;
+  if (x.dtype !== "int32")
+    throw new DTypeError("bincount", `needs int32, got ${x.dtype}; convert with .to("int32")`);
+  if (x.ndim !== 1) throw new ShapeError("bincount", `needs a vector, got shape ${format(x.shape)}`);
+  if (weights !== null && (weights.ndim !== 1 || weights.numel !== x.numel))
+    throw new ShapeError(
+      "bincount",
+      `weights ${format(weights.shape)} must have the shape of the numbers, ${format(x.shape)}`,
+    );
+  if (x.numel > 0 && x.min().item() < 0)
+    throw new ValueError("bincount", `only counts numbers from 0 on, got ${x.min().item()}`);
+  const bins = Math.max(minlength, x.numel === 0 ? 0 : x.max().item() + 1);
+  const amounts = weights === null ? ones([x.numel], { dtype: "int32" }) : asFloats(weights);
+  return zeros([bins], { dtype: amounts.dtype }).scatterAdd(0, x, amounts);
+}

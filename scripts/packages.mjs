@@ -1,5 +1,7 @@
-// Builds and packs the packages, and checks what would be published: publint, are the types wrong, size-limit.
+// Builds and packs the packages, and checks what would be published: publint, are the types wrong, size-limit, and that a
+// program runs, also when a bundler has dropped what seems unused.
 
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,3 +23,10 @@ for (const tarball of readdirSync(folder)) {
   run("attw", "--profile", "esm-only", "--format", "ascii", join(folder, tarball));
 }
 run("size-limit");
+
+const program = 'import { tensor } from "torchlet"; console.log(tensor([1, 2]).add(1).sum().item());';
+execFileSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: root, stdio: "inherit" });
+const bundle = join(folder, "bundle.mjs");
+const { build } = await import("esbuild");
+await build({ stdin: { contents: program, resolveDir: root }, bundle: true, format: "esm", outfile: bundle });
+execFileSync(process.execPath, [bundle], { stdio: "inherit" });

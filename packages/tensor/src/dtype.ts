@@ -57,14 +57,21 @@ export function requireFloatingPoint(op: string, dtype: DType): void {
 /**
  * The dtype that holds values of both: the wider of the two, in the order bool, int32, float32, float64.
  *
+ * So do tensors with dimensions meet. A 0-d tensor or a plain number decides only where it is of a higher kind (bool < integer <
+ * floating point): an int32 tensor times 0.5 is float32, a float32 tensor times a float64 scalar stays float32.
+ *
  * PyTorch: [`torch.promote_types`](https://pytorch.org/docs/stable/generated/torch.promote_types.html).
+ *
+ * @param a - The one.
+ * @param b - The other.
  *
  * @example
  * ```ts
- * import { promoteTypes } from "@torchlet/tensor";
+ * import { promoteTypes, tensor } from "@torchlet/tensor";
  *
  * promoteTypes("int32", "float32"); // => "float32"
  * promoteTypes("bool", "int32"); // => "int32"
+ * tensor([1, 2], { dtype: "int32" }).mul(0.5).dtype; // => "float32"
  * ```
  */
 export function promoteTypes(a: DType, b: DType): DType {

@@ -7,8 +7,11 @@ import { Tensor } from "./tensor.ts";
 
 /** A range of indices, made by {@link slice}. */
 export interface Slice {
+  /** The first index; null: from the beginning. Negative counts from the end. */
   readonly start: number | null;
+  /** The index after the last; null: to the end. Negative counts from the end. */
   readonly stop: number | null;
+  /** The distance between indices, at least 1. */
   readonly step: number;
 }
 

@@ -30,88 +30,290 @@ function predicate(name: UnaryOp): Op<[x: Tensor]> {
 }
 
 const eqOp = comparison("eq");
-/** Elementwise `a = b`, as bool. */
+/**
+ * Elementwise `a = b`, as bool. No gradient.
+ *
+ * PyTorch: [`torch.eq`](https://pytorch.org/docs/stable/generated/torch.eq.html).
+ *
+ * @param a - Any shape, any dtype; NaN equals nothing.
+ * @param b - A tensor that broadcasts with `a`, or a number.
+ * @returns bool, in the broadcast shape.
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2, NaN]).eq(tensor([1, 3, NaN])).toArray(); // => [true, false, false]
+ * ```
+ */
 export function eq(a: Tensor, b: Operandlike): Tensor {
   requireTensor("eq", a);
   return eqOp(...meet("eq", a, b));
 }
 
 const neOp = comparison("ne");
-/** Elementwise `a ≠ b`, as bool; NaN differs from everything. */
+/**
+ * Elementwise `a ≠ b`, as bool; NaN differs from everything. No gradient.
+ *
+ * PyTorch: [`torch.ne`](https://pytorch.org/docs/stable/generated/torch.ne.html).
+ *
+ * @param a - Any shape, any dtype.
+ * @param b - A tensor that broadcasts with `a`, or a number.
+ * @returns bool, in the broadcast shape.
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2, NaN]).ne(2).toArray(); // => [true, false, true]
+ * ```
+ */
 export function ne(a: Tensor, b: Operandlike): Tensor {
   requireTensor("ne", a);
   return neOp(...meet("ne", a, b));
 }
 
 const ltOp = comparison("lt");
-/** Elementwise `a < b`, as bool. */
+/**
+ * Elementwise `a < b`, as bool; false where one is NaN. No gradient.
+ *
+ * PyTorch: [`torch.lt`](https://pytorch.org/docs/stable/generated/torch.lt.html).
+ *
+ * @param a - Any shape, any dtype.
+ * @param b - A tensor that broadcasts with `a`, or a number.
+ * @returns bool, in the broadcast shape.
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2, 3]).lt(2).toArray(); // => [true, false, false]
+ * ```
+ */
 export function lt(a: Tensor, b: Operandlike): Tensor {
   requireTensor("lt", a);
   return ltOp(...meet("lt", a, b));
 }
 
 const leOp = comparison("le");
-/** Elementwise `a ≤ b`, as bool. */
+/**
+ * Elementwise `a ≤ b`, as bool; false where one is NaN. No gradient.
+ *
+ * PyTorch: [`torch.le`](https://pytorch.org/docs/stable/generated/torch.le.html).
+ *
+ * @param a - Any shape, any dtype.
+ * @param b - A tensor that broadcasts with `a`, or a number.
+ * @returns bool, in the broadcast shape.
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2, 3]).le(2).toArray(); // => [true, true, false]
+ * ```
+ */
 export function le(a: Tensor, b: Operandlike): Tensor {
   requireTensor("le", a);
   return leOp(...meet("le", a, b));
 }
 
 const gtOp = comparison("gt");
-/** Elementwise `a > b`, as bool. */
+/**
+ * Elementwise `a > b`, as bool; false where one is NaN. No gradient.
+ *
+ * PyTorch: [`torch.gt`](https://pytorch.org/docs/stable/generated/torch.gt.html).
+ *
+ * @param a - Any shape, any dtype.
+ * @param b - A tensor that broadcasts with `a`, or a number.
+ * @returns bool, in the broadcast shape.
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2, 3]).gt(2).toArray(); // => [false, false, true]
+ * ```
+ */
 export function gt(a: Tensor, b: Operandlike): Tensor {
   requireTensor("gt", a);
   return gtOp(...meet("gt", a, b));
 }
 
 const geOp = comparison("ge");
-/** Elementwise `a ≥ b`, as bool. */
+/**
+ * Elementwise `a ≥ b`, as bool; false where one is NaN. No gradient.
+ *
+ * PyTorch: [`torch.ge`](https://pytorch.org/docs/stable/generated/torch.ge.html).
+ *
+ * @param a - Any shape, any dtype.
+ * @param b - A tensor that broadcasts with `a`, or a number.
+ * @returns bool, in the broadcast shape.
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2, 3]).ge(2).toArray(); // => [false, true, true]
+ * ```
+ */
 export function ge(a: Tensor, b: Operandlike): Tensor {
   requireTensor("ge", a);
   return geOp(...meet("ge", a, b));
 }
 
 const logicalAndOp = comparison("logicalAnd");
-/** Elementwise "both are not 0". */
+/**
+ * Elementwise "both are not 0". No gradient.
+ *
+ * PyTorch: [`torch.logical_and`](https://pytorch.org/docs/stable/generated/torch.logical_and.html).
+ *
+ * @param a - Any shape, any dtype; NaN is not 0.
+ * @param b - A shape that broadcasts with it.
+ * @returns bool, in the broadcast shape.
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * const x = tensor([1, 2, 3]);
+ * x.gt(1).logicalAnd(x.lt(3)).toArray(); // => [false, true, false]
+ * ```
+ */
 export function logicalAnd(a: Tensor, b: Tensor): Tensor {
   requireTensors("logicalAnd", a, b);
   return logicalAndOp(...meet("logicalAnd", a, b));
 }
 
 const logicalOrOp = comparison("logicalOr");
-/** Elementwise "at least one is not 0". */
+/**
+ * Elementwise "at least one is not 0". No gradient.
+ *
+ * PyTorch: [`torch.logical_or`](https://pytorch.org/docs/stable/generated/torch.logical_or.html).
+ *
+ * @param a - Any shape, any dtype; NaN is not 0.
+ * @param b - A shape that broadcasts with it.
+ * @returns bool, in the broadcast shape.
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * const x = tensor([1, 2, 3]);
+ * x.lt(2).logicalOr(x.gt(2)).toArray(); // => [true, false, true]
+ * ```
+ */
 export function logicalOr(a: Tensor, b: Tensor): Tensor {
   requireTensors("logicalOr", a, b);
   return logicalOrOp(...meet("logicalOr", a, b));
 }
 
 const logicalXorOp = comparison("logicalXor");
-/** Elementwise "exactly one is not 0". */
+/**
+ * Elementwise "exactly one is not 0". No gradient.
+ *
+ * PyTorch: [`torch.logical_xor`](https://pytorch.org/docs/stable/generated/torch.logical_xor.html).
+ *
+ * @param a - Any shape, any dtype; NaN is not 0.
+ * @param b - A shape that broadcasts with it.
+ * @returns bool, in the broadcast shape.
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([true, true]).logicalXor(tensor([true, false])).toArray(); // => [false, true]
+ * ```
+ */
 export function logicalXor(a: Tensor, b: Tensor): Tensor {
   requireTensors("logicalXor", a, b);
   return logicalXorOp(...meet("logicalXor", a, b));
 }
 
 const logicalNotOp = predicate("logicalNot");
-/** Elementwise "is 0". */
+/**
+ * Elementwise "is 0". No gradient.
+ *
+ * PyTorch: [`torch.logical_not`](https://pytorch.org/docs/stable/generated/torch.logical_not.html).
+ *
+ * @param x - Any shape, any dtype; NaN is not 0.
+ * @returns bool, in the shape of `x`.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([0, 1, -2]).logicalNot().toArray(); // => [true, false, false]
+ * ```
+ */
 export function logicalNot(x: Tensor): Tensor {
   return logicalNotOp(x);
 }
 
 const isnanOp = predicate("isnan");
-/** Elementwise "is not a number". */
+/**
+ * Elementwise "is not a number". No gradient.
+ *
+ * PyTorch: [`torch.isnan`](https://pytorch.org/docs/stable/generated/torch.isnan.html).
+ *
+ * @param x - Any shape, any dtype; integers and booleans never are.
+ * @returns bool, in the shape of `x`.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, NaN, Infinity]).isnan().toArray(); // => [false, true, false]
+ * ```
+ */
 export function isnan(x: Tensor): Tensor {
   return isnanOp(x);
 }
 
 const isinfOp = predicate("isinf");
-/** Elementwise "is infinite, of either sign". */
+/**
+ * Elementwise "is infinite, of either sign". No gradient.
+ *
+ * PyTorch: [`torch.isinf`](https://pytorch.org/docs/stable/generated/torch.isinf.html).
+ *
+ * @param x - Any shape, any dtype; integers and booleans never are.
+ * @returns bool, in the shape of `x`.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, NaN, -Infinity]).isinf().toArray(); // => [false, false, true]
+ * ```
+ */
 export function isinf(x: Tensor): Tensor {
   return isinfOp(x);
 }
 
 const isfiniteOp = predicate("isfinite");
-/** Elementwise "is neither infinite nor NaN". */
+/**
+ * Elementwise "is neither infinite nor NaN". No gradient.
+ *
+ * PyTorch: [`torch.isfinite`](https://pytorch.org/docs/stable/generated/torch.isfinite.html).
+ *
+ * @param x - Any shape, any dtype; integers and booleans always are.
+ * @returns bool, in the shape of `x`.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, NaN, Infinity]).isfinite().toArray(); // => [true, false, false]
+ * ```
+ */
 export function isfinite(x: Tensor): Tensor {
   return isfiniteOp(x);
 }

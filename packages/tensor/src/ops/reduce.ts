@@ -68,14 +68,53 @@ function requireElements(op: string, x: Tensor, dims: readonly number[]): void {
 
 // ----- sums and averages -----
 
-/** The sum of the elements; integers and booleans add up as int32. Gradient: `g` for every element. */
+/**
+ * The sum of the elements; integers and booleans add up as int32. Gradient: `g` for every element.
+ *
+ * PyTorch: [`torch.sum`](https://pytorch.org/docs/stable/generated/torch.sum.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param dim - One dimension, several, or (left out, null or empty) all of them.
+ * @param options - `keepdim`: keep reduced dimensions with size 1 (default false); `dtype`: what `x` is converted to first.
+ * @returns The shape of `x` without the reduced dimensions. The sum of nothing is 0.
+ * @throws ShapeError if a dimension does not exist or is named twice.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * const x = tensor([[1, 2, 3], [4, 5, 6]]);
+ * x.sum().item(); // => 21
+ * x.sum(0).toArray(); // => [5, 7, 9]
+ * x.sum(1, { keepdim: true }).toArray(); // => [[6], [15]]
+ * ```
+ */
 export function sum(x: Tensor, dim?: Dims, options: ReduceOptions & { dtype?: DType } = {}): Tensor {
   const dims = normalizeDims("sum", dim, x.ndim);
   if (options.dtype === "bool") return anyOp(x, dims, options.keepdim ?? false);
   return sumOver(to(x, options.dtype ?? promoteTypes(x.dtype, "int32")), dims, options.keepdim ?? false);
 }
 
-/** The arithmetic mean. Gradient: `g / n` for every element. */
+/**
+ * The arithmetic mean. Gradient: `g / n` for every element, where `n` elements make one mean.
+ *
+ * PyTorch: [`torch.mean`](https://pytorch.org/docs/stable/generated/torch.mean.html).
+ *
+ * @param x - Any shape, floating point.
+ * @param dim - One dimension, several, or (left out, null or empty) all of them.
+ * @param options - `keepdim`: keep reduced dimensions with size 1 (default false); `dtype`: what `x` is converted to first.
+ * @returns The shape of `x` without the reduced dimensions. The mean of nothing is NaN.
+ * @throws DTypeError if `x` is not floating point (without `dtype`).
+ * @throws ShapeError if a dimension does not exist or is named twice.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([[1, 2], [3, 6]]).mean().item(); // => 3
+ * tensor([[1, 2], [3, 6]]).mean(0).toArray(); // => [2, 4]
+ * ```
+ */
 export function mean(x: Tensor, dim?: Dims, options: ReduceOptions & { dtype?: DType } = {}): Tensor {
   const dims = normalizeDims("mean", dim, x.ndim);
   const typed = to(x, options.dtype ?? x.dtype);
@@ -111,7 +150,28 @@ const varianceOp = defineOp<[x: Tensor], [dims: readonly number[], keepdim: bool
   },
 );
 
-/** The variance: squared distances from the mean, divided by `n - correction`. Gradient: `2 g (x - mean) / (n - correction)`. */
+/**
+ * The variance: squared distances from the mean, divided by `n - correction`. Gradient: `2 g (x - mean) / (n - correction)`.
+ *
+ * Also exported as `var`, which is its name as a method: `x.var()`.
+ *
+ * PyTorch: [`torch.var`](https://pytorch.org/docs/stable/generated/torch.var.html).
+ *
+ * @param x - Any shape, floating point.
+ * @param dim - One dimension, several, or (left out, null or empty) all of them.
+ * @param options - `keepdim`: keep reduced dimensions with size 1 (default false); `correction`: default 1, 0 divides by `n`.
+ * @returns The shape of `x` without the reduced dimensions; NaN for a single element with `correction` 1.
+ * @throws DTypeError if `x` is not floating point.
+ * @throws ShapeError if a dimension does not exist or is named twice.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2, 3, 4]).var().item(); // => 1.6667
+ * variance(tensor([1, 2, 3, 4]), 0, { correction: 0 }).item(); // => 1.25
+ * ```
+ */
 export function variance(x: Tensor, dim?: Dims, options: VarianceOptions = {}): Tensor {
   requireTensor("var", x);
   requireFloatingPoint("var", x.dtype);
@@ -121,7 +181,25 @@ export function variance(x: Tensor, dim?: Dims, options: VarianceOptions = {}): 
 
 export { variance as var };
 
-/** The standard deviation, the root of the {@link variance}. Gradient: that of the variance, divided by `2 std`; 0 where `std` is 0. */
+/**
+ * The standard deviation, the root of the {@link variance}. Gradient: that of the variance, divided by `2 std`; 0 where `std` is 0.
+ *
+ * PyTorch: [`torch.std`](https://pytorch.org/docs/stable/generated/torch.std.html).
+ *
+ * @param x - Any shape, floating point.
+ * @param dim - One dimension, several, or (left out, null or empty) all of them.
+ * @param options - `keepdim`: keep reduced dimensions with size 1 (default false); `correction`: default 1, 0 divides by `n`.
+ * @returns The shape of `x` without the reduced dimensions; NaN for a single element with `correction` 1.
+ * @throws DTypeError if `x` is not floating point.
+ * @throws ShapeError if a dimension does not exist or is named twice.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2, 3, 4]).std().item(); // => 1.2910
+ * ```
+ */
 export function std(x: Tensor, dim?: Dims, options: VarianceOptions = {}): Tensor {
   requireFloatingPoint("std", x.dtype);
   return rootOp(variance(x, dim, options));
@@ -152,7 +230,30 @@ function productOfOthers(x: Tensor, dims: readonly number[]): Tensor {
     .permute(order.map((_, i) => order.indexOf(i)));
 }
 
-/** The product of the elements; integers and booleans multiply as int32. Gradient: `g` times the product of all other elements. */
+/**
+ * The product of the elements; integers and booleans multiply as int32. Gradient: `g` times the product of all other elements.
+ *
+ * The gradient is right also where elements are 0, but takes a table of `n²` elements for a product of `n`.
+ *
+ * PyTorch: [`torch.prod`](https://pytorch.org/docs/stable/generated/torch.prod.html); there, only one dimension can be named.
+ *
+ * @param x - Any shape, any dtype.
+ * @param dim - One dimension, several, or (left out, null or empty) all of them.
+ * @param options - `keepdim`: keep reduced dimensions with size 1 (default false); `dtype`: what `x` is converted to first.
+ * @returns The shape of `x` without the reduced dimensions. The product of nothing is 1.
+ * @throws ShapeError if a dimension does not exist or is named twice.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * const x = tensor([2, 3, 4], { requiresGrad: true });
+ * const y = x.prod();
+ * y.item(); // => 24
+ * y.backward();
+ * x.grad?.toArray(); // => [12, 8, 6]
+ * ```
+ */
 export function prod(x: Tensor, dim?: Dims, options: ReduceOptions & { dtype?: DType } = {}): Tensor {
   const dims = normalizeDims("prod", dim, x.ndim);
   return prodOp(to(x, options.dtype ?? promoteTypes(x.dtype, "int32")), dims, options.keepdim ?? false);
@@ -169,7 +270,24 @@ const toExtremes: ReductionMaker = (y, x, dims) => (g) => {
 };
 
 const amaxOp = reduction("amax", "max", toExtremes);
-/** The largest element; NaN if there is one. Gradient: to the largest, in equal parts if several are. */
+/**
+ * The largest element; NaN if there is one. Gradient: to the largest, in equal parts if several are.
+ *
+ * PyTorch: [`torch.amax`](https://pytorch.org/docs/stable/generated/torch.amax.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param dim - One dimension, several, or (left out, null or empty) all of them.
+ * @param options - `keepdim`: keep reduced dimensions with size 1 (default false).
+ * @returns The shape of `x` without the reduced dimensions.
+ * @throws ShapeError if there is no element to choose from, or a dimension does not exist or is named twice.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([[1, 5], [7, 3]]).amax(1).toArray(); // => [5, 7]
+ * ```
+ */
 export function amax(x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor {
   const dims = normalizeDims("amax", dim, x.ndim);
   return extremeOf("amax", amaxOp, x, dims, options);
@@ -187,7 +305,24 @@ function extremeOf(
 }
 
 const aminOp = reduction("amin", "min", toExtremes);
-/** The smallest element; NaN if there is one. Gradient: to the smallest, in equal parts if several are. */
+/**
+ * The smallest element; NaN if there is one. Gradient: to the smallest, in equal parts if several are.
+ *
+ * PyTorch: [`torch.amin`](https://pytorch.org/docs/stable/generated/torch.amin.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param dim - One dimension, several, or (left out, null or empty) all of them.
+ * @param options - `keepdim`: keep reduced dimensions with size 1 (default false).
+ * @returns The shape of `x` without the reduced dimensions.
+ * @throws ShapeError if there is no element to choose from, or a dimension does not exist or is named twice.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([[1, 5], [7, 3]]).amin(1).toArray(); // => [1, 3]
+ * ```
+ */
 export function amin(x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor {
   const dims = normalizeDims("amin", dim, x.ndim);
   return extremeOf("amin", aminOp, x, dims, options);
@@ -230,12 +365,54 @@ function argExtreme(
   return op(x, d, keepdim);
 }
 
-/** Where the largest element stands: along `dim`, or counted in row-major order over all; the first if several. No gradient. */
+/**
+ * Where the largest element stands: along `dim`, or counted in row-major order over all; the first if several. No gradient.
+ *
+ * NaN counts as the largest.
+ *
+ * PyTorch: [`torch.argmax`](https://pytorch.org/docs/stable/generated/torch.argmax.html).
+ *
+ * @param x - Any shape; not bool.
+ * @param dim - The dimension. Default: all of them.
+ * @param options - `keepdim`: keep reduced dimensions with size 1 (default false).
+ * @returns int32, in the shape of `x` without the reduced dimensions.
+ * @throws ShapeError if there is no element to choose from, or no such dimension.
+ * @throws DTypeError if `x` is bool.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * const scores = tensor([[0.1, 0.7, 0.2], [0.8, 0.1, 0.1]]);
+ * scores.argmax(1).toArray(); // => [1, 0]
+ * scores.argmax().item(); // => 3
+ * ```
+ */
 export function argmax(x: Tensor, dim?: number | null, options: ReduceOptions = {}): Tensor {
   return argExtreme(argmaxOp, "argmax", x, dim, options);
 }
 
-/** Where the smallest element stands: along `dim`, or counted in row-major order over all; the first if several. No gradient. */
+/**
+ * Where the smallest element stands: along `dim`, or counted in row-major order over all; the first if several. No gradient.
+ *
+ * NaN counts as the smallest.
+ *
+ * PyTorch: [`torch.argmin`](https://pytorch.org/docs/stable/generated/torch.argmin.html).
+ *
+ * @param x - Any shape; not bool.
+ * @param dim - The dimension. Default: all of them.
+ * @param options - `keepdim`: keep reduced dimensions with size 1 (default false).
+ * @returns int32, in the shape of `x` without the reduced dimensions.
+ * @throws ShapeError if there is no element to choose from, or no such dimension.
+ * @throws DTypeError if `x` is bool.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([[3, 1], [2, 4]]).argmin(0).toArray(); // => [1, 0]
+ * ```
+ */
 export function argmin(x: Tensor, dim?: number | null, options: ReduceOptions = {}): Tensor {
   return argExtreme(argminOp, "argmin", x, dim, options);
 }
@@ -265,11 +442,61 @@ const toExtremesOrNaN: ReductionMaker = (y, x) => (g) => {
 const maxOp = reduction("max", "max", toExtremesOrNaN);
 const minOp = reduction("min", "min", toExtremesOrNaN);
 
-/** The largest element of all. */
+/**
+ * The largest element of all; NaN if there is one. Gradient: to the largest, in equal parts if several are.
+ *
+ * PyTorch: [`torch.max`](https://pytorch.org/docs/stable/generated/torch.max.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @returns A 0-d tensor.
+ * @throws ShapeError if `x` has no elements.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([[1, 5], [7, 3]]).max().item(); // => 7
+ * ```
+ */
 export function max(x: Tensor): Tensor;
-/** The largest elements along `dim`, and where they stand. */
+/**
+ * The largest elements along `dim`, and where they stand. Gradient: to these elements, the first where several are largest.
+ *
+ * PyTorch: [`torch.max`](https://pytorch.org/docs/stable/generated/torch.max.html).
+ *
+ * @param x - Any shape; not bool, unless 0-d.
+ * @param dim - The dimension.
+ * @param options - `keepdim`: keep the dimension with size 1 (default false).
+ * @returns `values`, and `indices` along `dim` as int32; both in the shape of `x` without `dim`.
+ * @throws ShapeError if there is no such dimension, or it has size 0.
+ * @throws DTypeError if `x` is bool.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * const { values, indices } = tensor([[1, 5], [7, 3]]).max(1);
+ * values.toArray(); // => [5, 7]
+ * indices.toArray(); // => [1, 0]
+ * ```
+ */
 export function max(x: Tensor, dim: number, options?: ReduceOptions): ValuesAndIndices;
-/** Elementwise the larger of two: {@link maximum}. */
+/**
+ * Elementwise the larger of two: {@link maximum}.
+ *
+ * PyTorch: [`torch.max`](https://pytorch.org/docs/stable/generated/torch.max.html).
+ *
+ * @param x - Any shape.
+ * @param other - A shape that broadcasts with it.
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 5]).max(tensor([4, 2])).toArray(); // => [4, 5]
+ * ```
+ */
 export function max(x: Tensor, other: Tensor): Tensor;
 export function max(
   x: Tensor,
@@ -283,11 +510,61 @@ export function max(
   return x.maximum(dim);
 }
 
-/** The smallest element of all. */
+/**
+ * The smallest element of all; NaN if there is one. Gradient: to the smallest, in equal parts if several are.
+ *
+ * PyTorch: [`torch.min`](https://pytorch.org/docs/stable/generated/torch.min.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @returns A 0-d tensor.
+ * @throws ShapeError if `x` has no elements.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([[1, 5], [7, 3]]).min().item(); // => 1
+ * ```
+ */
 export function min(x: Tensor): Tensor;
-/** The smallest elements along `dim`, and where they stand. */
+/**
+ * The smallest elements along `dim`, and where they stand. Gradient: to these elements, the first where several are smallest.
+ *
+ * PyTorch: [`torch.min`](https://pytorch.org/docs/stable/generated/torch.min.html).
+ *
+ * @param x - Any shape; not bool, unless 0-d.
+ * @param dim - The dimension.
+ * @param options - `keepdim`: keep the dimension with size 1 (default false).
+ * @returns `values`, and `indices` along `dim` as int32; both in the shape of `x` without `dim`.
+ * @throws ShapeError if there is no such dimension, or it has size 0.
+ * @throws DTypeError if `x` is bool.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * const { values, indices } = tensor([[1, 5], [7, 3]]).min(1);
+ * values.toArray(); // => [1, 3]
+ * indices.toArray(); // => [0, 1]
+ * ```
+ */
 export function min(x: Tensor, dim: number, options?: ReduceOptions): ValuesAndIndices;
-/** Elementwise the smaller of two: {@link minimum}. */
+/**
+ * Elementwise the smaller of two: {@link minimum}.
+ *
+ * PyTorch: [`torch.min`](https://pytorch.org/docs/stable/generated/torch.min.html).
+ *
+ * @param x - Any shape.
+ * @param other - A shape that broadcasts with it.
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 5]).min(tensor([4, 2])).toArray(); // => [1, 2]
+ * ```
+ */
 export function min(x: Tensor, other: Tensor): Tensor;
 export function min(
   x: Tensor,
@@ -304,20 +581,72 @@ export function min(
 // ----- questions -----
 
 const allOp = reduction("all", "all", null, "bool");
-/** Whether all elements are not 0. */
+/**
+ * Whether all elements are not 0. No gradient.
+ *
+ * PyTorch: [`torch.all`](https://pytorch.org/docs/stable/generated/torch.all.html); there, only one dimension can be named.
+ *
+ * @param x - Any shape, any dtype; NaN is not 0.
+ * @param dim - One dimension, several, or (left out, null or empty) all of them.
+ * @param options - `keepdim`: keep reduced dimensions with size 1 (default false).
+ * @returns bool, in the shape of `x` without the reduced dimensions; true of nothing.
+ * @throws ShapeError if a dimension does not exist or is named twice.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([[1, 0], [2, 3]]).all(1).toArray(); // => [false, true]
+ * ```
+ */
 export function all(x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor {
   return allOp(x, normalizeDims("all", dim, x.ndim), options.keepdim ?? false);
 }
 
 const anyOp = reduction("any", "any", null, "bool");
-/** Whether some element is not 0. */
+/**
+ * Whether some element is not 0. No gradient.
+ *
+ * PyTorch: [`torch.any`](https://pytorch.org/docs/stable/generated/torch.any.html); there, only one dimension can be named.
+ *
+ * @param x - Any shape, any dtype; NaN is not 0.
+ * @param dim - One dimension, several, or (left out, null or empty) all of them.
+ * @param options - `keepdim`: keep reduced dimensions with size 1 (default false).
+ * @returns bool, in the shape of `x` without the reduced dimensions; false of nothing.
+ * @throws ShapeError if a dimension does not exist or is named twice.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([[1, 0], [0, 0]]).any(1).toArray(); // => [true, false]
+ * ```
+ */
 export function any(x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor {
   return anyOp(x, normalizeDims("any", dim, x.ndim), options.keepdim ?? false);
 }
 
 // ----- sums of exponentials, running sums -----
 
-/** `log(Σ eˣ)` without overflow. Gradient: `g softmax(x)`. */
+/**
+ * `log(Σ eˣ)` without overflow. Gradient: `g softmax(x)`.
+ *
+ * PyTorch: [`torch.logsumexp`](https://pytorch.org/docs/stable/generated/torch.logsumexp.html).
+ *
+ * @param x - Any shape; integers and booleans become float32.
+ * @param dim - One dimension, several, or (null or empty) all of them.
+ * @param options - `keepdim`: keep reduced dimensions with size 1 (default false).
+ * @returns The shape of `x` without the reduced dimensions; -Infinity of nothing.
+ * @throws ShapeError if a dimension does not exist or is named twice.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2, 3]).logsumexp(0).item(); // => 3.4076
+ * tensor([1000, 1000]).logsumexp(0).item(); // => 1000.6931
+ * ```
+ */
 export function logsumexp(x: Tensor, dim: Dims, options: ReduceOptions = {}): Tensor {
   const dims = normalizeDims("logsumexp", dim, x.ndim);
   const y = floating("logsumexp", x);
@@ -336,7 +665,24 @@ const cumsumOp = defineOp<[x: Tensor], [dim: number]>("cumsum", {
   vjp: [(_y, _x, dim) => (g) => g.flip(dim).cumsum(dim).flip(dim)],
 });
 
-/** Running sums along `dim`. Gradient: running sums of `g` from the end. */
+/**
+ * Running sums along `dim`. Gradient: running sums of `g` from the end.
+ *
+ * PyTorch: [`torch.cumsum`](https://pytorch.org/docs/stable/generated/torch.cumsum.html).
+ *
+ * @param x - Any shape, any dtype; integers and booleans add up as int32.
+ * @param dim - The dimension.
+ * @param options - `dtype`: what `x` is converted to first.
+ * @returns Shape of `x`.
+ * @throws ShapeError if there is no such dimension.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([[1, 2, 3], [4, 5, 6]]).cumsum(1).toArray(); // => [[1, 3, 6], [4, 9, 15]]
+ * ```
+ */
 export function cumsum(x: Tensor, dim: number, options: { dtype?: DType } = {}): Tensor {
   return cumsumOp(
     to(x, options.dtype ?? promoteTypes(x.dtype, "int32")),

@@ -42,7 +42,7 @@ describe("pnpm example classifier", () => {
   let trained: ReturnType<typeof runExample>;
   beforeAll(() => {
     trained = runExample("classifier", ...few);
-  });
+  }, 60_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test("reports every epoch, and closes with the test accuracy", () => {
@@ -53,6 +53,14 @@ describe("pnpm example classifier", () => {
     const [, accuracy, epochs] = lastLine.exec(trained.lines.at(-1))!;
     expect(Number(accuracy)).toBeGreaterThan(50);
     expect(epochs).toBe("2");
+  });
+
+  test("draws its pictures, and prints where they are", () => {
+    for (const name of ["learning-curves", "misclassified", "confusion-matrix", "first-layer"]) {
+      const picture = join(folder, `${name}.svg`);
+      expect(trained.stdout).toContain(`picture: ${picture}`);
+      expect(readFileSync(picture, "utf8")).toMatch(/^<svg xmlns=[^]*<\/svg>\n$/);
+    }
   });
 
   test("saves weights that give the same accuracy when they are loaded and tested", () => {

@@ -45,7 +45,7 @@ function learningCurves(session: Session): string {
         labelAnchor: "center",
         labelArrow: "none",
         ticks: 6,
-        domain: [0, tests.at(-1)!.epochs],
+        domain: [0, Math.max(...tests.map((t) => t.epochs))],
       },
       y: { label, labelArrow: "up", grid: true, ticks: 6 },
       marks: [
@@ -62,9 +62,9 @@ function learningCurves(session: Session): string {
   });
 }
 
-const POINTS = 200;
+const POINTS = 100;
 
-/** The steps as some 200 means. */
+/** The steps as some 100 means. */
 function smooth({ steps, evaluations }: Session) {
   const { epochs } = evaluations.at(-1)!;
   const size = Math.ceil(steps.length / POINTS);

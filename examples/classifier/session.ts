@@ -56,12 +56,13 @@ export async function runSession(model: Network, course: Course): Promise<Sessio
       if (stopped()) break;
     }
     progress.end();
+    const summary = figures.toString();
     seen += figures.images;
     course.save();
 
     const evaluation = evaluate(model, course.test);
     evaluations.push({ epochs: seen / digits.length, ...evaluation });
-    say(`${title}: ${figures.toString()}, test accuracy ${percent(evaluation.accuracy)}`);
+    say(`${title}: ${summary}, test accuracy ${percent(evaluation.accuracy)}`);
     await setImmediate(); // hears a Ctrl-C that came during the test
   }
   return { steps, evaluations };

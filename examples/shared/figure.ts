@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import { encode } from "fast-png";
 import { parseHTML } from "linkedom";
 
-/** Colours with enough contrast on both backgrounds. */
+/** Colours of lines and areas that show on both backgrounds; text has the classes `blue` and `orange`, which follow the background. */
 export const colors = { blue: "#3b7dd8", orange: "#e8731a", gray: "#7d8590" } as const;
 
 /** A part of a figure: SVG markup of a known size. */
@@ -62,7 +62,14 @@ function frame(width: number, height: number, content: string): string {
   .title { font-size: 16px; font-weight: 600; }
   .note { opacity: 0.75; }
   .pixels { image-rendering: pixelated; }
-  @media (prefers-color-scheme: dark) { svg { color: #e6edf3; } .paper { fill: #161b22; } }
+  .blue { fill: #1f5fae; }
+  .orange { fill: #a84c08; }
+  @media (prefers-color-scheme: dark) {
+    svg { color: #e6edf3; }
+    .paper { fill: #161b22; }
+    .blue { fill: #79b8ff; }
+    .orange { fill: #ffa657; }
+  }
 </style>
 <rect class="paper" width="100%" height="100%" rx="8"/>
 <g fill="currentColor">

@@ -21,7 +21,7 @@ export function prepareFolder(folder: string): void {
 /** Writes a file whole or not at all: a file of that name stays as it is until the new one is complete. */
 export function writeOutput(path: string, content: string | Uint8Array): void {
   prepareFolder(dirname(path));
-  const unfinished = `${path}.unfinished`;
+  const unfinished = `${path}.${process.pid}.unfinished`;
   try {
     writeFileSync(unfinished, content);
     renameSync(unfinished, path);

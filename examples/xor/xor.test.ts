@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
 import { runExample } from "../shared/run.ts";
 import { initialWeights, predict, train, x, type Settings } from "./network.ts";
 
@@ -37,8 +39,13 @@ describe("the XOR network by hand", () => {
 });
 
 describe("pnpm example xor", () => {
+  const folder = mkdtempSync(join(tmpdir(), "xor-"));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
   test("prints the text's 500 lines, then predictions and weights with the text's digits", () => {
-    const { lines, stdout, status } = runExample("xor");
+    const { lines, stdout, status } = runExample("xor", "--out", folder);
     expect(status).toBe(0);
     expect(lines.slice(0, 500)).toEqual(text.losses.map((loss, step) => `${step} ${loss}`));
     expect(lines[0]).toBe("0 10.65792615907139");
@@ -55,10 +62,19 @@ describe("pnpm example xor", () => {
 
   test("takes width, learning rate, steps and seed from its flags", () => {
     const run = variants.find(({ hidden }) => hidden === 5)!;
-    const flags = ["--hidden", "5", "--lr", "0.02", "--steps", "200", "--seed", "1"];
+    const flags = ["--hidden", "5", "--lr", "0.02", "--steps", "200", "--seed", "1", "--out", folder];
     expect(runExample("xor", ...flags).lines.slice(0, 200)).toEqual(
       run.losses.map((loss, step) => `${step} ${loss}`),
     );
+  });
+
+  test("draws the loss in the terminal with --plot, and pictures whose paths it prints", () => {
+    const { stdout } = runExample("xor", "--steps", "20", "--plot", "--out", folder);
+    expect(stdout).toMatch(/log10 of the loss, step by step\n +1\.03 ┼/); // log10(10.6579)
+    for (const name of ["loss.svg", "decision-surface.svg"]) {
+      expect(stdout).toContain(`picture: ${join(folder, name)}`);
+      expect(readFileSync(join(folder, name), "utf8")).toMatch(/^<svg xmlns=[^]*<\/svg>\n$/);
+    }
   });
 
   test("explains its flags, and refuses unknown ones with exit status 2", () => {

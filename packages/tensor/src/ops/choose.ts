@@ -17,7 +17,29 @@ const whereOp = defineOp<[condition: Tensor, a: Tensor, b: Tensor]>("where", {
   ],
 });
 
-/** Elementwise `a` where `condition` holds, else `b`; all three broadcast. Gradient: to the operand that was chosen. */
+/**
+ * Elementwise `a` where `condition` holds, else `b`; all three broadcast. Gradient: to the operand that was chosen.
+ *
+ * `where(condition, g, 0)` stays finite where the other operand is NaN or infinite, and so does its gradient.
+ *
+ * PyTorch: [`torch.where`](https://pytorch.org/docs/stable/generated/torch.where.html); there, a single argument gives positions
+ * ({@link nonzero}).
+ *
+ * @param condition - Any shape, bool.
+ * @param a - A tensor or a number.
+ * @param b - A tensor or a number. Two numbers give int32, or float64 if one has a fraction.
+ * @returns The broadcast shape, in the dtype that `a` and `b` have in common.
+ * @throws DTypeError if `condition` is not bool.
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor, where } from "@torchlet/tensor";
+ *
+ * const x = tensor([-1, 0, 2]);
+ * where(x.gt(0), x, 10).toArray(); // => [10, 10, 2]
+ * ```
+ */
 export function where(condition: Tensor, a: Operandlike, b: Operandlike): Tensor {
   requireTensor("where", condition, "the condition");
   if (condition.dtype !== "bool")
@@ -30,7 +52,27 @@ export function where(condition: Tensor, a: Operandlike, b: Operandlike): Tensor
   return whereOp(expand(condition, shape), expand(x, shape), expand(y, shape));
 }
 
-/** `x` with `value` wherever `mask` holds; the mask broadcasts. Gradient: 0 where it was filled; `value` receives the sum of the rest. */
+/**
+ * `x` with `value` wherever `mask` holds; the mask broadcasts. Gradient: 0 where it was filled; `value` receives the sum of the rest.
+ *
+ * PyTorch: [`Tensor.masked_fill`](https://pytorch.org/docs/stable/generated/torch.Tensor.masked_fill.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param mask - bool; broadcasts with `x`.
+ * @param value - A number or a 0-d tensor, converted to the dtype of `x`.
+ * @returns The broadcast shape, in the dtype of `x`.
+ * @throws DTypeError if `mask` is not bool.
+ * @throws ValueError if `value` has dimensions.
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * const x = tensor([1, -2, 3]);
+ * x.maskedFill(x.lt(0), 0).toArray(); // => [1, 0, 3]
+ * ```
+ */
 export function maskedFill(x: Tensor, mask: Tensor, value: number | Tensor): Tensor {
   if (mask.dtype !== "bool")
     throw new DTypeError(
@@ -74,7 +116,25 @@ const clampOp = defineOp<[x: Tensor, min: Tensor, max: Tensor]>("clamp", {
 
 /**
  * Limits values to `[min, max]`; either may be left out (`null`), both may be tensors, and where `min > max` the result is `max`.
- * Gradient: `g` inside, both ends included; outside it goes to the bound.
+ *
+ * Gradient: `g` inside, both ends included; outside it goes to the bound. NaN stays NaN.
+ *
+ * PyTorch: [`torch.clamp`](https://pytorch.org/docs/stable/generated/torch.clamp.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param min - A number, a tensor that broadcasts, or null.
+ * @param max - A number, a tensor that broadcasts, or null.
+ * @returns The broadcast shape, in the common dtype ({@link promoteTypes}).
+ * @throws ValueError if neither bound is given.
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([-2, 0.5, 3]).clamp(0, 1).toArray(); // => [0, 0.5, 1]
+ * tensor([-2, 0.5, 3]).clamp(null, 1).toArray(); // => [-2, 0.5, 1]
+ * ```
  */
 export function clamp(x: Tensor, min: Operandlike | null = null, max: Operandlike | null = null): Tensor {
   requireTensor("clamp", x);
@@ -84,13 +144,45 @@ export function clamp(x: Tensor, min: Operandlike | null = null, max: Operandlik
   return min === null ? clampMaxOp(...meet("clamp", x, max)) : clampOp(...meetThree("clamp", x, min, max));
 }
 
-/** Raises values below `min` to it. Gradient: `g` where `x ≥ min`, else to `min`. */
+/**
+ * Raises values below `min` to it. Gradient: `g` where `x ≥ min`, else to `min`.
+ *
+ * PyTorch: [`torch.clamp`](https://pytorch.org/docs/stable/generated/torch.clamp.html) with `min` alone (`torch.clamp_min`).
+ *
+ * @param x - Any shape, any dtype.
+ * @param min - A number, or a tensor that broadcasts.
+ * @returns The broadcast shape, in the common dtype ({@link promoteTypes}).
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([-2, 0.5, 3]).clampMin(0).toArray(); // => [0, 0.5, 3]
+ * ```
+ */
 export function clampMin(x: Tensor, min: Operandlike): Tensor {
   requireTensor("clampMin", x);
   return clampMinOp(...meet("clampMin", x, min));
 }
 
-/** Lowers values above `max` to it. Gradient: `g` where `x ≤ max`, else to `max`. */
+/**
+ * Lowers values above `max` to it. Gradient: `g` where `x ≤ max`, else to `max`.
+ *
+ * PyTorch: [`torch.clamp`](https://pytorch.org/docs/stable/generated/torch.clamp.html) with `max` alone (`torch.clamp_max`).
+ *
+ * @param x - Any shape, any dtype.
+ * @param max - A number, or a tensor that broadcasts.
+ * @returns The broadcast shape, in the common dtype ({@link promoteTypes}).
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([-2, 0.5, 3]).clampMax(1).toArray(); // => [-2, 0.5, 1]
+ * ```
+ */
 export function clampMax(x: Tensor, max: Operandlike): Tensor {
   requireTensor("clampMax", x);
   return clampMaxOp(...meet("clampMax", x, max));

@@ -153,7 +153,7 @@ const varianceOp = defineOp<[x: Tensor], [dims: readonly number[], keepdim: bool
 /**
  * The variance: squared distances from the mean, divided by `n - correction`. Gradient: `2 g (x - mean) / (n - correction)`.
  *
- * Also exported as `var`, which is its name as a method: `x.var()`.
+ * As a function it is imported under another name, since `var` is a keyword: `import { var as variance } from "@torchlet/tensor"`.
  *
  * PyTorch: [`torch.var`](https://pytorch.org/docs/stable/generated/torch.var.html).
  *
@@ -169,7 +169,7 @@ const varianceOp = defineOp<[x: Tensor], [dims: readonly number[], keepdim: bool
  * import { tensor } from "@torchlet/tensor";
  *
  * tensor([1, 2, 3, 4]).var().item(); // => 1.6667
- * variance(tensor([1, 2, 3, 4]), 0, { correction: 0 }).item(); // => 1.25
+ * tensor([1, 2, 3, 4]).var(0, { correction: 0 }).item(); // => 1.25
  * ```
  */
 export function variance(x: Tensor, dim?: Dims, options: VarianceOptions = {}): Tensor {
@@ -182,7 +182,7 @@ export function variance(x: Tensor, dim?: Dims, options: VarianceOptions = {}): 
 export { variance as var };
 
 /**
- * The standard deviation, the root of the {@link variance}. Gradient: that of the variance, divided by `2 std`; 0 where `std` is 0.
+ * The standard deviation, the root of the variance. Gradient: that of the variance, divided by `2 std`; 0 where `std` is 0.
  *
  * PyTorch: [`torch.std`](https://pytorch.org/docs/stable/generated/torch.std.html).
  *

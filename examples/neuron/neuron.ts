@@ -2,7 +2,7 @@
 import { manualSeed, mm, randn, randnLike, type Tensor } from "torchlet";
 
 /** The sigmoid, written out. */
-export function activation(x: Tensor): Tensor {
+function activation(x: Tensor): Tensor {
   return x.neg().exp().add(1).reciprocal();
 }
 

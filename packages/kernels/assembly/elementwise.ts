@@ -72,6 +72,19 @@ function compare<T>(op: Op, out: usize, a: usize, b: usize, n: i32): void {
   }
 }
 
+@inline
+function addScaled<T>(out: usize, a: usize, b: usize, alpha: T, n: i32): void {
+  const factor = v128.splat<T>(alpha);
+  for (const end = out + <usize>n * sizeof<T>(); out < end; out += 32, a += 32, b += 32) {
+    v128.store(out, v128.add<T>(v128.load(a), v128.mul<T>(factor, v128.load(b))));
+    v128.store(out, v128.add<T>(v128.load(a, 16), v128.mul<T>(factor, v128.load(b, 16))), 16);
+  }
+}
+
+/** `out = a + alpha b`, rounding twice. */
+export function addScaled32(out: usize, a: usize, b: usize, alpha: f32, n: i32): void { addScaled<f32>(out, a, b, alpha, n); }
+export function addScaled64(out: usize, a: usize, b: usize, alpha: f64, n: i32): void { addScaled<f64>(out, a, b, alpha, n); }
+
 /** Bytes, 0 or 1, as numbers. */
 export function fromBool32(out: usize, x: usize, n: i32): void {
   for (const end = x + n; x < end; x += 8, out += 32) {

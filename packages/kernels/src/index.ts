@@ -35,19 +35,22 @@ export type Unary = (out: number, x: number, n: number) => void;
 /** `out[i] = f(a[i], b[i])` for n elements; comparisons write a byte, 1 or 0. */
 export type Binary = (out: number, a: number, b: number, n: number) => void;
 
+/** `out[i] = a[i] + alpha b[i]` for n elements. */
+export type AddScaled = (out: number, a: number, b: number, alpha: number, n: number) => void;
+
 /** From or to a matrix of `rows` times `columns` elements without gaps. */
 export type Rows = (out: number, x: number, rows: number, columns: number) => void;
 
 /** Functions of one element. */
-export type UnaryName =
-  "neg" | "abs" | "square" | "sqrt" | "reciprocal" | "relu" | "floor" | "ceil" | "trunc" | "round";
+// prettier-ignore
+export const unaryNames = ["neg", "abs", "square", "sqrt", "reciprocal", "relu", "floor", "ceil", "trunc", "round"] as const;
 
 /** Functions of one element that are there for float32 only. */
-export type UnaryName32 = "exp" | "log" | "sigmoid" | "tanh";
+export const unaryNames32 = ["exp", "log", "sigmoid", "tanh"] as const;
 
 /** Functions of two elements. */
-export type BinaryName =
-  "add" | "sub" | "mul" | "div" | "maximum" | "minimum" | "eq" | "ne" | "lt" | "le" | "gt" | "ge";
+// prettier-ignore
+export const binaryNames = ["add", "sub", "mul", "div", "maximum", "minimum", "eq", "ne", "lt", "le", "gt", "ge"] as const;
 
 type Suffix = 32 | 64;
 
@@ -58,8 +61,8 @@ type Suffix = 32 | 64;
  */
 export interface Kernels
   extends
-    Record<`${UnaryName}${Suffix}` | `${UnaryName32}32`, Unary>,
-    Record<`${BinaryName}${Suffix}`, Binary>,
+    Record<`${(typeof unaryNames)[number]}${Suffix}` | `${(typeof unaryNames32)[number]}32`, Unary>,
+    Record<`${(typeof binaryNames)[number]}${Suffix}`, Binary>,
     Record<`${"rowSums" | "columnSums" | "spread"}${Suffix}` | "softmax32" | "logSoftmax32", Rows> {
   /** The sum of n elements, in float64. */
   sum32: (x: number, n: number) => number;
@@ -69,6 +72,10 @@ export interface Kernels
   matmul32: Matmul;
   /** Adds in the order of k. */
   matmul64: Matmul;
+  /** `out[i] = a[i] + alpha b[i]`, rounding twice. */
+  addScaled32: AddScaled;
+  /** `out[i] = a[i] + alpha b[i]`, rounding twice. */
+  addScaled64: AddScaled;
   /** Bytes, 0 or 1, as numbers. */
   fromBool32: Unary;
   /** `condition[i] ? a[i] : b[i]`; conditions are bytes. */

@@ -4,7 +4,7 @@
  * They return the tensor itself. Every change is counted, so that backward finds out if a value that it needs was overwritten.
  */
 import { zerosLike } from "./create.ts";
-import type { DType } from "./dtype.ts";
+import { isFloatingPoint, type DType } from "./dtype.ts";
 import { AutogradError, DTypeError, ShapeError } from "./errors.ts";
 import { isGradEnabled, noGrad } from "./grad-mode.ts";
 import { basicView, dropLeadingOnes, fits, putAt, type Index } from "./indexing.ts";
@@ -88,6 +88,29 @@ function change(
   return x;
 }
 
+/**
+ * Lets `kernel` write straight into `x`, where nothing is recorded and `other` fits as it is; returns whether it did. Optimizers spend
+ * their time here.
+ */
+function changeDirectly(op: string, x: Tensor, other: Operandlike, kernel: (y: Tensor) => void): boolean {
+  if (!isFloatingPoint(x.dtype) || !x.layout.contiguous) return false;
+  const y = typeof other === "number" ? expand(lift(op, other, x.dtype), x.shape) : other;
+  if (
+    !(y instanceof Tensor) ||
+    y.dtype !== x.dtype ||
+    y.storage === x.storage ||
+    !sameShape(y.shape, x.shape)
+  )
+    return false;
+  if (isGradEnabled() && (x.node !== null || y.node !== null)) return false;
+  checkWritable(op, x);
+  x.checkSaved();
+  y.checkSaved();
+  kernel(y);
+  x.storage.touch(op);
+  return true;
+}
+
 /** The present values with their history, for gradients that need them after they have been overwritten. */
 function snapshot(x: Tensor): Tensor {
   const copy = noGrad(() => x.clone());
@@ -123,21 +146,27 @@ export function zero_(x: Tensor): Tensor {
 
 /** `x ← x + alpha other`. */
 export function add_(x: Tensor, other: Operandlike, options: elementwise.AlphaOptions = {}): Tensor {
+  const { alpha = 1 } = options;
+  if (changeDirectly("add_", x, other, (y) => kernels().addScaled(x, x, y, alpha))) return x;
   return change("add_", x, (x) => elementwise.add(x, other, options), other);
 }
 
 /** `x ← x - alpha other`. */
 export function sub_(x: Tensor, other: Operandlike, options: elementwise.AlphaOptions = {}): Tensor {
+  const { alpha = 1 } = options;
+  if (changeDirectly("sub_", x, other, (y) => kernels().addScaled(x, x, y, -alpha))) return x;
   return change("sub_", x, (x) => elementwise.sub(x, other, options), other);
 }
 
 /** `x ← x other`. */
 export function mul_(x: Tensor, other: Operandlike): Tensor {
+  if (changeDirectly("mul_", x, other, (y) => kernels().binary(x, "mul", x, y))) return x;
   return change("mul_", x, (x) => elementwise.mul(x, other), other);
 }
 
 /** `x ← x / other`. */
 export function div_(x: Tensor, other: Operandlike): Tensor {
+  if (changeDirectly("div_", x, other, (y) => kernels().binary(x, "div", x, y))) return x;
   return change("div_", x, (x) => elementwise.div(x, other), other);
 }
 

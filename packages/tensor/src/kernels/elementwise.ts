@@ -1,3 +1,5 @@
+import type { TypedArray } from "../dtype.ts";
+import type { Layout } from "../layout.ts";
 import type { Operand } from "../storage.ts";
 import { forEachRow } from "./loops.ts";
 import { binaryFunction, unaryFunction, type BinaryOp, type UnaryOp } from "./scalar.ts";
@@ -15,18 +17,35 @@ export function copy(out: Operand, x: Operand): void {
   const o = out.storage.data;
   const X = x.storage.data;
   const toBool = out.storage.dtype === "bool" && x.storage.dtype !== "bool";
+  if (out.layout.contiguous && x.layout.contiguous && !toBool) {
+    copyRange(o, out.layout.offset, X, x.layout.offset, out.layout.numel);
+    return;
+  }
   forEachRow([out.layout, x.layout], (n, [o0, x0], [os, xs]) => {
     if (toBool)
       for (let i = 0, oi = o0!, xi = x0!; i < n; i++, oi += os!, xi += xs!) o[oi] = X[xi] !== 0 ? 1 : 0;
-    else if (os === 1 && xs === 1) o.set(X.subarray(x0, x0! + n), o0);
+    else if (os === 1 && xs === 1) copyRange(o, o0!, X, x0!, n);
     else for (let i = 0, oi = o0!, xi = x0!; i < n; i++, oi += os!, xi += xs!) o[oi] = X[xi]!;
   });
 }
 
+/** A few elements are copied faster one by one than through a view of them. */
+const FEW = 32;
+
+function copyRange(to: TypedArray, at: number, from: TypedArray, start: number, n: number): void {
+  if (n > FEW || to === from) to.set(n === from.length ? from : from.subarray(start, start + n), at);
+  else for (let i = 0; i < n; i++) to[at + i] = from[start + i]!;
+}
+
 export function unary(out: Operand, op: UnaryOp, x: Operand): void {
-  const f = unaryFunction(op, x.storage.dtype);
+  const f: (x: number) => number = unaryFunction(op, x.storage.dtype);
   const o = out.storage.data;
   const X = x.storage.data;
+  if (x.layout.contiguous) {
+    const { numel, offset } = out.layout;
+    for (let i = 0, oi = offset, xi = x.layout.offset; i < numel; i++, oi++, xi++) o[oi] = f(X[xi]!);
+    return;
+  }
   forEachRow([out.layout, x.layout], (n, [o0, x0], [os, xs]) => {
     for (let i = 0, oi = o0!, xi = x0!; i < n; i++, oi += os!, xi += xs!) o[oi] = f(X[xi]!);
   });
@@ -37,10 +56,42 @@ export function binary(out: Operand, op: BinaryOp, a: Operand, b: Operand): void
   const o = out.storage.data;
   const A = a.storage.data;
   const B = b.storage.data;
+  const [as, bs] = [evenStep(a.layout), evenStep(b.layout)];
+  if (as >= 0 && bs >= 0) {
+    const { numel, offset } = out.layout;
+    for (let i = 0, oi = offset, ai = a.layout.offset, bi = b.layout.offset; i < numel; i++) {
+      o[oi++] = f(A[ai]!, B[bi]!);
+      ai += as;
+      bi += bs;
+    }
+    return;
+  }
   forEachRow([out.layout, a.layout, b.layout], (n, [o0, a0, b0], [os, as, bs]) => {
     for (let i = 0, oi = o0!, ai = a0!, bi = b0!; i < n; i++, oi += os!, ai += as!, bi += bs!)
       o[oi] = f(A[ai]!, B[bi]!);
   });
+}
+
+/** `out = a + alpha b`, rounding twice. */
+export function addScaled(out: Operand, a: Operand, b: Operand, alpha: number): void {
+  const o = out.storage.data;
+  const A = a.storage.data;
+  const B = b.storage.data;
+  const single = out.storage.dtype === "float32";
+  const factor = single ? Math.fround(alpha) : alpha;
+  forEachRow([out.layout, a.layout, b.layout], (n, [o0, a0, b0], [os, as, bs]) => {
+    for (let i = 0, oi = o0!, ai = a0!, bi = b0!; i < n; i++, oi += os!, ai += as!, bi += bs!) {
+      const scaled = factor * B[bi]!;
+      o[oi] = A[ai]! + (single ? Math.fround(scaled) : scaled);
+    }
+  });
+}
+
+/** 1 for a contiguous layout, 0 for one that repeats a single element, -1 for any other. */
+function evenStep({ contiguous, strides }: Layout): 1 | 0 | -1 {
+  if (contiguous) return 1;
+  for (let d = 0; d < strides.length; d++) if (strides[d] !== 0) return -1;
+  return 0;
 }
 
 export function where(out: Operand, condition: Operand, a: Operand, b: Operand): void {

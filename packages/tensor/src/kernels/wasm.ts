@@ -1,11 +1,9 @@
 /** Kernels in WebAssembly SIMD: what is large, in float32 or float64; plain loops do the rest, with the same values. */
-import type { BinaryName, Kernels as Functions, UnaryName, UnaryName32 } from "@torchlet/kernels";
-import type { DType } from "../dtype.ts";
+import type { Rows } from "@torchlet/kernels";
 import type { Operand } from "../storage.ts";
 import type { Kernels } from "./kernels.ts";
 import { multiplyBatch } from "./matmul.ts";
 import { plainKernels } from "./plain.ts";
-import type { BinaryOp, UnaryOp } from "./scalar.ts";
 import { forEachBlock, slots } from "./wasm-elementwise.ts";
 import { wasmProduct } from "./wasm-matmul.ts";
 import { eachRows, LARGEST, reductionOf, sum } from "./wasm-reduce.ts";
@@ -37,16 +35,25 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
 
     unary(out, op, x) {
       const w = open(x, x.layout.numel, from.elements);
-      const f = w && unaryFunction(w, op, x.storage.dtype);
-      if (!f) plainKernels.unary(out, op, x);
+      const f = w?.unary[floatType(x)].get(op);
+      if (!w || !f) plainKernels.unary(out, op, x);
       else forEachBlock(w, out, [x], (n) => f(slots[0], slots[1], n));
     },
 
     binary(out, op, a, b) {
       const w = open(a, a.layout.numel, from.elements);
-      const f = w && binaryFunction(w, op, a.storage.dtype);
-      if (!f) plainKernels.binary(out, op, a, b);
+      const f = w?.binary[floatType(a)].get(op);
+      if (!w || !f) plainKernels.binary(out, op, a, b);
       else forEachBlock(w, out, [a, b], (n) => f(slots[0], slots[1], slots[2], n));
+    },
+
+    addScaled(out, a, b, alpha) {
+      const w = open(out, out.layout.numel, from.elements);
+      if (w === null) plainKernels.addScaled(out, a, b, alpha);
+      else {
+        const f = floatType(out) === "float32" ? w.run.addScaled32 : w.run.addScaled64;
+        forEachBlock(w, out, [a, b], (n) => f(slots[0], slots[1], slots[2], alpha, n));
+      }
     },
 
     where(out, condition, a, b) {
@@ -91,16 +98,9 @@ function multiplications(out: Operand, a: Operand): number {
   return shape[shape.length - 1]! * shape[shape.length - 2]! * a.layout.shape[shape.length - 1]!;
 }
 
-function suffix(dtype: DType): 32 | 64 {
-  return dtype === "float32" ? 32 : 64;
-}
-
-function unaryFunction({ run }: Workspace, op: UnaryOp, dtype: DType): Functions["neg32"] | undefined {
-  return (run as Partial<Functions>)[`${op as UnaryName | UnaryName32}${suffix(dtype)}` as "neg32"];
-}
-
-function binaryFunction({ run }: Workspace, op: BinaryOp, dtype: DType): Functions["add32"] | undefined {
-  return (run as Partial<Functions>)[`${op as BinaryName}${suffix(dtype)}`];
+/** The dtype of an operand that is known to be floating-point. */
+function floatType({ storage }: Operand): "float32" | "float64" {
+  return storage.dtype as "float32" | "float64";
 }
 
 /** Whether the innermost dimension of contiguous float32 rows is meant, and a row fits into the workspace. */
@@ -113,7 +113,7 @@ function rowWise({ storage, layout }: Operand, dim: number): boolean {
   );
 }
 
-function onRows(w: Workspace, run: Functions["softmax32"], out: Operand, x: Operand): void {
+function onRows(w: Workspace, run: Rows, out: Operand, x: Operand): void {
   const columns = x.layout.shape.at(-1)!;
   eachRows(w, run, out, x, x.layout.numel / columns, columns, columns);
 }

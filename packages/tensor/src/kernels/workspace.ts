@@ -1,5 +1,14 @@
 /** The linear memory in which WebAssembly computes, and the copies in and out. No tensor lives here: what an operation leaves behind is gone. */
-import { load, loadFused, type Kernels } from "@torchlet/kernels";
+import {
+  binaryNames,
+  load,
+  loadFused,
+  unaryNames,
+  unaryNames32,
+  type Binary,
+  type Kernels,
+  type Unary,
+} from "@torchlet/kernels";
 import type { TypedArray } from "../dtype.ts";
 
 /** Reserved once, because a memory that grows detaches the arrays over it; pages that nothing has touched cost nothing. */
@@ -11,11 +20,16 @@ export interface Workspace {
   readonly float32: Float32Array;
   readonly float64: Float64Array;
   readonly bool: Uint8Array;
-  readonly bytes: number;
   readonly run: Kernels;
+  /** Those of one or two elements, by the names of the operations. */
+  readonly unary: FunctionsOf<Unary>;
+  readonly binary: FunctionsOf<Binary>;
   /** The product that rounds once per multiply-add; null where the engine has none. */
   readonly fused: Pick<Kernels, "matmul32"> | null;
 }
+
+/** Per dtype the functions that WebAssembly has for it. */
+type FunctionsOf<F> = Readonly<Record<"float32" | "float64", ReadonlyMap<string, F>>>;
 
 let opened: Workspace | null | undefined;
 
@@ -34,9 +48,22 @@ function open(): Workspace | null {
     float32: new Float32Array(buffer),
     float64: new Float64Array(buffer),
     bool: new Uint8Array(buffer),
-    bytes: BYTES,
     run,
+    ...elementwise(run),
     fused: loadFused(memory),
+  };
+}
+
+function elementwise(run: Kernels): Pick<Workspace, "unary" | "binary"> {
+  return {
+    unary: {
+      float32: new Map([...unaryNames, ...unaryNames32].map((name) => [name, run[`${name}32`]])),
+      float64: new Map(unaryNames.map((name) => [name, run[`${name}64`]])),
+    },
+    binary: {
+      float32: new Map(binaryNames.map((name) => [name, run[`${name}32`]])),
+      float64: new Map(binaryNames.map((name) => [name, run[`${name}64`]])),
+    },
   };
 }
 

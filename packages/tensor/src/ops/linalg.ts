@@ -10,8 +10,20 @@ import { reshape } from "./views.ts";
 const matmulOp: Op<[a: Tensor, b: Tensor]> = defineOp<[a: Tensor, b: Tensor]>("matmul", {
   shape: (a, b) => [...a.shape.slice(0, -1), b.shape.at(-1)!],
   run: (k, out, a, b) => k.matmul(out, a, b),
-  vjp: [(_y, _a, b) => (g) => matmulOp(g, b.mT), (_y, a) => (g) => matmulOp(a.mT, g)], // dA = g Bᵀ, dB = Aᵀ g
+  vjp: [
+    (_y, { strides }, b) =>
+      (g) =>
+        productLike(strides, g, b.mT), // dA = g Bᵀ
+    (_y, a, { strides }) =>
+      (g) =>
+        productLike(strides, a.mT, g), // dB = Aᵀ g
+  ],
 });
+
+/** `a b` in the memory order of a matrix with these strides: the gradient of a transposed matrix is then contiguous as that matrix. */
+function productLike(strides: readonly number[], a: Tensor, b: Tensor): Tensor {
+  return strides.at(-2) === 1 ? matmulOp(b.mT, a.mT).mT : matmulOp(a, b);
+}
 
 function checkDTypes(op: string, a: Tensor, b: Tensor): void {
   if (a.dtype !== b.dtype)

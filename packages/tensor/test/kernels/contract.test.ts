@@ -194,6 +194,17 @@ describe("elementwise functions in WebAssembly have the bits of the plain loops"
     );
   });
 
+  test("addScaled", () => {
+    const operands = fc
+      .tuple(fc.constantFrom(...floats), shapes)
+      .chain(([dtype, shape]) => fc.tuple(operand(shape, dtype), operand(shape, dtype)));
+    fc.assert(
+      fc.property(operands, fc.double(), ([a, b], alpha) =>
+        expectSame(a.layout.shape, a.storage.dtype, (k, out) => k.addScaled(out, a, b, alpha)),
+      ),
+    );
+  });
+
   test("writing into one of the operands", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 9000 }), fc.constantFrom(...floats), (n, dtype) => {

@@ -1,4 +1,4 @@
-import { isFloatingPoint, promoteTypes, type DType } from "../dtype.ts";
+import { isFloatingPoint, promoteTypes, requireFloatingPoint, type DType } from "../dtype.ts";
 import { DTypeError, ValueError } from "../errors.ts";
 import type { BinaryOp, UnaryOp } from "../kernels/scalar.ts";
 import type { Vjp } from "../node.ts";
@@ -1112,6 +1112,7 @@ export function logaddexp(a: Tensor, b: Tensor): Tensor {
 export function lerp(a: Tensor, b: Tensor, weight: number | Tensor): Tensor {
   requireTensors("lerp", a, b);
   const [x, y] = meet("lerp", a, b);
+  requireFloatingPoint("lerp", x.dtype);
   const way = y.sub(x);
   const near = (): Tensor => x.add(way.mul(weight));
   const far = (): Tensor => y.sub(way.mul(sub(1, weight)));

@@ -172,7 +172,7 @@ const varianceOp = defineOp<[x: Tensor], [dims: readonly number[], keepdim: bool
  * tensor([1, 2, 3, 4]).var(0, { correction: 0 }).item(); // => 1.25
  * ```
  */
-export function variance(x: Tensor, dim?: Dims, options: VarianceOptions = {}): Tensor {
+function variance(x: Tensor, dim?: Dims, options: VarianceOptions = {}): Tensor {
   requireTensor("var", x);
   requireFloatingPoint("var", x.dtype);
   const { keepdim = false, correction = 1 } = options;

@@ -19,7 +19,19 @@ interface AnomalyMode {
 
 let mode: AnomalyMode | null = null;
 
-/** Whether anomaly mode is on. PyTorch: `torch.is_anomaly_enabled`. */
+/**
+ * Whether anomaly mode is on.
+ *
+ * PyTorch: [`torch.is_anomaly_enabled`](https://pytorch.org/docs/stable/autograd.html#anomaly-detection).
+ *
+ * @example
+ * ```ts
+ * import { detectAnomaly, isAnomalyEnabled } from "@torchlet/tensor";
+ *
+ * isAnomalyEnabled(); // => false
+ * detectAnomaly(() => isAnomalyEnabled()); // => true
+ * ```
+ */
 export function isAnomalyEnabled(): boolean {
   return mode !== null;
 }

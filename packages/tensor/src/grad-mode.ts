@@ -2,7 +2,19 @@ import { AutogradError } from "./errors.ts";
 
 let enabled = true;
 
-/** Whether operations are being recorded for backward. PyTorch: `torch.is_grad_enabled`. */
+/**
+ * Whether operations are being recorded for backward.
+ *
+ * PyTorch: [`torch.is_grad_enabled`](https://pytorch.org/docs/stable/generated/torch.is_grad_enabled.html).
+ *
+ * @example
+ * ```ts
+ * import { isGradEnabled, noGrad } from "@torchlet/tensor";
+ *
+ * isGradEnabled(); // => true
+ * noGrad(() => isGradEnabled()); // => false
+ * ```
+ */
 export function isGradEnabled(): boolean {
   return enabled;
 }

@@ -47,7 +47,28 @@ const gatherOp = defineOp<[x: Tensor, index: Tensor], [dim: number]>("gather", {
   ],
 });
 
-/** Takes one element per element of `index`: `y[i][j] = x[index[i][j]][j]` for `dim` 0. Gradient: added up where it was taken from. */
+/**
+ * Takes one element per element of `index`: `y[i][j] = x[index[i][j]][j]` for `dim` 0. Gradient: added up where it was taken from.
+ *
+ * PyTorch: [`torch.gather`](https://pytorch.org/docs/stable/generated/torch.gather.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param dim - The dimension that `index` counts along.
+ * @param index - int32, with as many dimensions as `x`, and no larger than it except along `dim`; not negative.
+ * @returns Shape of `index`, dtype of `x`.
+ * @throws ShapeError if there is no such dimension, or `index` does not fit.
+ * @throws DTypeError if `index` is not int32.
+ * @throws IndexError if an index is out of range.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * const logits = tensor([[1, 2], [3, 4]]);
+ * const target = tensor([[1], [0]], { dtype: "int32" });
+ * logits.gather(1, target).toArray(); // => [[2], [3]]
+ * ```
+ */
 export function gather(x: Tensor, dim: number, index: Tensor): Tensor {
   const d = normalizeDim("gather", dim, x.ndim);
   if (x.ndim === 0 && index.ndim === 1) return gather(x.reshape(1), dim, index);
@@ -57,7 +78,27 @@ export function gather(x: Tensor, dim: number, index: Tensor): Tensor {
   return gatherOp(x, index, d);
 }
 
-/** Takes whole slices along `dim`, in the order of the 1-d `index`; slices may repeat. Gradient: added up where it was taken from. */
+/**
+ * Takes whole slices along `dim`, in the order of the 1-d `index`; slices may repeat. Gradient: added up where it was taken from.
+ *
+ * PyTorch: [`torch.index_select`](https://pytorch.org/docs/stable/generated/torch.index_select.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param dim - The dimension.
+ * @param index - int32, 1-d (or 0-d); not negative.
+ * @returns The shape of `x`, with the length of `index` along `dim`; a copy.
+ * @throws ShapeError if there is no such dimension, or `index` has more than 1.
+ * @throws DTypeError if `index` is not int32.
+ * @throws IndexError if an index is out of range.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * const rows = tensor([2, 0, 2], { dtype: "int32" });
+ * tensor([[1, 2], [3, 4], [5, 6]]).indexSelect(0, rows).toArray(); // => [[5, 6], [1, 2], [5, 6]]
+ * ```
+ */
 export function indexSelect(x: Tensor, dim: number, index: Tensor): Tensor {
   const d = normalizeDim("indexSelect", dim, x.ndim);
   if (index.ndim > 1)
@@ -126,11 +167,39 @@ function prepare(
 
 /** Options of {@link scatter}. */
 export interface ScatterOptions {
-  /** Combine with what stands there instead of replacing it. Default: replace. */
+  /** Combine with what stands there instead of replacing it. Default: null, replace. */
   reduce?: "add" | "multiply" | null;
 }
 
-/** A copy of `x` with `y[index[i][j]][j] = src[i][j]` for `dim` 0: the mirror image of {@link gather}. Where indices repeat, the last wins. */
+/**
+ * A copy of `x` with `y[index[i][j]][j] = src[i][j]` for `dim` 0: the mirror image of {@link gather}. Where indices repeat, the last
+ * wins.
+ *
+ * Gradients: `g`, but 0 where it was replaced, for `x`; `g` gathered, for `src` (right where no index repeats, as in PyTorch). With
+ * `reduce: "multiply"` there is none.
+ *
+ * PyTorch: [`torch.scatter`](https://pytorch.org/docs/stable/generated/torch.scatter.html); which leaves open who wins where indices
+ * repeat.
+ *
+ * @param x - Any shape, any dtype.
+ * @param dim - The dimension that `index` counts along.
+ * @param index - int32, with as many dimensions as `x`, and no larger than it except along `dim`; not negative.
+ * @param src - A number, or a tensor of the dtype of `x` and at least as large as `index`.
+ * @param options - `reduce`: `"add"` to or `"multiply"` with what stands there; null (the default) replaces it.
+ * @returns Shape and dtype of `x`.
+ * @throws ShapeError if there is no such dimension, or `index` or `src` does not fit.
+ * @throws DTypeError if `index` is not int32, or `src` has another dtype than `x`.
+ * @throws IndexError if an index is out of range.
+ * @throws ValueError if `reduce` is unknown, or is `"multiply"` where a gradient is wanted.
+ *
+ * @example
+ * ```ts
+ * import { tensor, zeros } from "@torchlet/tensor";
+ *
+ * const classes = tensor([[2], [0]], { dtype: "int32" });
+ * zeros(2, 3).scatter(1, classes, 1).toArray(); // => [[0, 0, 1], [1, 0, 0]]
+ * ```
+ */
 export function scatter(
   x: Tensor,
   dim: number,
@@ -150,12 +219,51 @@ export function scatter(
   return op(...prepare("scatter", x, dim, index, src));
 }
 
-/** A copy of `x` with `src` added where `index` says. Gradients: `g`, and `g` gathered. */
+/**
+ * A copy of `x` with `src` added where `index` says. Gradients: `g`, and `g` gathered.
+ *
+ * PyTorch: [`torch.scatter_add`](https://pytorch.org/docs/stable/generated/torch.scatter_add.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param dim - The dimension that `index` counts along.
+ * @param index - int32, with as many dimensions as `x`, and no larger than it except along `dim`; not negative, may repeat.
+ * @param src - Of the dtype of `x` and at least as large as `index`.
+ * @returns Shape and dtype of `x`.
+ * @throws ShapeError if there is no such dimension, or `index` or `src` does not fit.
+ * @throws DTypeError if `index` is not int32, or `src` has another dtype than `x`.
+ * @throws IndexError if an index is out of range.
+ *
+ * @example
+ * ```ts
+ * import { tensor, zeros } from "@torchlet/tensor";
+ *
+ * const bins = tensor([0, 1, 0], { dtype: "int32" });
+ * zeros(2).scatterAdd(0, bins, tensor([1, 2, 3])).toArray(); // => [4, 2]
+ * ```
+ */
 export function scatterAdd(x: Tensor, dim: number, index: Tensor, src: Tensor): Tensor {
   return scatterAdder(...prepare("scatterAdd", x, dim, index, src));
 }
 
-/** The elements where `mask` holds, in row-major order, as a vector. Gradient: to the elements that were taken. */
+/**
+ * The elements where `mask` holds, in row-major order, as a vector. Gradient: to the elements that were taken.
+ *
+ * PyTorch: [`torch.masked_select`](https://pytorch.org/docs/stable/generated/torch.masked_select.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param mask - bool; broadcasts with `x`.
+ * @returns A copy with as many elements as `mask` holds in the broadcast shape.
+ * @throws DTypeError if `mask` is not bool.
+ * @throws ShapeError if the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * const x = tensor([[1, -2], [3, 4]]);
+ * x.maskedSelect(x.gt(0)).toArray(); // => [1, 3, 4]
+ * ```
+ */
 export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
   if (mask.dtype !== "bool")
     throw new DTypeError(
@@ -176,7 +284,21 @@ export function nonzeroFlat(x: Tensor): Tensor {
   return out;
 }
 
-/** The indices of elements that are not 0: one row per element, one column per dimension, int32. */
+/**
+ * The indices of elements that are not 0: one row per element, one column per dimension, int32. No gradient.
+ *
+ * PyTorch: [`torch.nonzero`](https://pytorch.org/docs/stable/generated/torch.nonzero.html); there, int64.
+ *
+ * @param x - Any shape, any dtype; NaN is not 0.
+ * @returns `[count, ndim]`, rows in row-major order of the elements.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([[0, 5], [7, 0]]).nonzero().toArray(); // => [[0, 1], [1, 0]]
+ * ```
+ */
 export function nonzero(x: Tensor): Tensor {
   const flat = nonzeroFlat(x).toTypedArray();
   const out = zeros([flat.length, x.ndim], { dtype: "int32" });
@@ -189,7 +311,23 @@ export function nonzero(x: Tensor): Tensor {
   return out;
 }
 
-/** Reverses the order along the given dimensions, as a copy. Gradient: reversed as well. */
+/**
+ * Reverses the order along the given dimensions, as a copy. Gradient: reversed as well.
+ *
+ * PyTorch: [`torch.flip`](https://pytorch.org/docs/stable/generated/torch.flip.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param dims - `flip(0, 1)` or `flip([0, 1])`; none leaves the order as it is.
+ * @returns Shape of `x`.
+ * @throws ShapeError if a dimension does not exist or is named twice.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([[1, 2], [3, 4]]).flip(1).toArray(); // => [[2, 1], [4, 3]]
+ * ```
+ */
 export function flip(x: Tensor, ...dims: Numbers): Tensor {
   const list = flat(dims);
   const normalized = list.map((d) => normalizeDim("flip", d, x.ndim));

@@ -47,7 +47,24 @@ function requireList(op: string, xs: readonly Tensor[]): void {
   xs.forEach((x, i) => requireTensor(op, x, `element ${i} of the list`));
 }
 
-/** Joins tensors along an existing dimension; all other sizes must agree. Gradient: the matching piece of `g`. */
+/**
+ * Joins tensors along an existing dimension; all other sizes must agree. Gradient: the matching piece of `g`.
+ *
+ * PyTorch: [`torch.cat`](https://pytorch.org/docs/stable/generated/torch.cat.html).
+ *
+ * @param xs - At least one tensor; mixed dtypes meet as in {@link promoteTypes}, and empty vectors join anything.
+ * @param dim - The dimension. Default: 0.
+ * @returns A copy whose size along `dim` is the sum of theirs.
+ * @throws ShapeError if the list is empty, sizes differ elsewhere, or there is no such dimension.
+ *
+ * @example
+ * ```ts
+ * import { cat, tensor } from "@torchlet/tensor";
+ *
+ * cat([tensor([[1, 2]]), tensor([[3, 4], [5, 6]])]).toArray(); // => [[1, 2], [3, 4], [5, 6]]
+ * cat([tensor([[1], [2]]), tensor([[3], [4]])], 1).toArray(); // => [[1, 3], [2, 4]]
+ * ```
+ */
 export function cat(xs: readonly Tensor[], dim = 0): Tensor {
   requireList("cat", xs);
   const dtype = commonDType(xs);
@@ -67,7 +84,24 @@ export function cat(xs: readonly Tensor[], dim = 0): Tensor {
   return catOp(pieces, d);
 }
 
-/** Joins tensors of one shape along a new dimension. */
+/**
+ * Joins tensors of one shape along a new dimension. Gradient: the matching slice of `g`.
+ *
+ * PyTorch: [`torch.stack`](https://pytorch.org/docs/stable/generated/torch.stack.html).
+ *
+ * @param xs - At least one tensor, all of one shape; mixed dtypes meet as in {@link promoteTypes}.
+ * @param dim - Where the new dimension stands in the result. Default: 0.
+ * @returns A copy with one dimension more.
+ * @throws ShapeError if the list is empty, shapes differ, or there is no such place.
+ *
+ * @example
+ * ```ts
+ * import { stack, tensor } from "@torchlet/tensor";
+ *
+ * stack([tensor([1, 2]), tensor([3, 4])]).toArray(); // => [[1, 2], [3, 4]]
+ * stack([tensor([1, 2]), tensor([3, 4])], 1).toArray(); // => [[1, 3], [2, 4]]
+ * ```
+ */
 export function stack(xs: readonly Tensor[], dim = 0): Tensor {
   requireList("stack", xs);
   for (const x of xs) {
@@ -81,7 +115,26 @@ export function stack(xs: readonly Tensor[], dim = 0): Tensor {
   );
 }
 
-/** Tiles a tensor: `counts[i]` copies along dimension `i`; further leading counts add dimensions. Gradient: summed over the copies. */
+/**
+ * Tiles a tensor: `counts[i]` copies along dimension `i`; further leading counts add dimensions. Gradient: summed over the copies.
+ *
+ * {@link expand} repeats without copying, but only dimensions of size 1.
+ *
+ * PyTorch: [`Tensor.repeat`](https://pytorch.org/docs/stable/generated/torch.Tensor.repeat.html).
+ *
+ * @param x - Any shape, any dtype.
+ * @param counts - At least one per dimension, `repeat(2, 3)` or `repeat([2, 3])`.
+ * @returns Sizes `counts[i] * x.shape[i]`, counted from the last.
+ * @throws ShapeError if there are fewer counts than dimensions, or one is no non-negative integer.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2]).repeat(2).toArray(); // => [1, 2, 1, 2]
+ * tensor([1, 2]).repeat(2, 1).toArray(); // => [[1, 2], [1, 2]]
+ * ```
+ */
 export function repeat(x: Tensor, ...counts: Numbers): Tensor {
   const times = flat(counts);
   if (times.length < x.ndim)

@@ -4,12 +4,48 @@ import { format } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { diagonal } from "./views.ts";
 
-/** The lower triangle of the last two dimensions, up to `diagonal` columns right of the main diagonal; the rest is 0. */
+/**
+ * The lower triangle of the last two dimensions, up to `diagonal` columns right of the main diagonal; the rest is 0.
+ *
+ * Gradient: the same triangle of `g`.
+ *
+ * PyTorch: [`torch.tril`](https://pytorch.org/docs/stable/generated/torch.tril.html).
+ *
+ * @param x - `[..., m, n]`, any dtype.
+ * @param diagonal - The last diagonal that is kept. Default: 0, the main one.
+ * @returns Shape of `x`.
+ * @throws ShapeError if there are fewer than 2 dimensions.
+ *
+ * @example
+ * ```ts
+ * import { ones } from "@torchlet/tensor";
+ *
+ * ones(3, 3).tril().toArray(); // => [[1, 0, 0], [1, 1, 0], [1, 1, 1]]
+ * ```
+ */
 export function tril(x: Tensor, diagonal = 0): Tensor {
   return x.maskedFill(columnsMinusRows("tril", x).gt(diagonal), 0);
 }
 
-/** The upper triangle of the last two dimensions, from `diagonal` columns right of the main diagonal on; the rest is 0. */
+/**
+ * The upper triangle of the last two dimensions, from `diagonal` columns right of the main diagonal on; the rest is 0.
+ *
+ * Gradient: the same triangle of `g`.
+ *
+ * PyTorch: [`torch.triu`](https://pytorch.org/docs/stable/generated/torch.triu.html).
+ *
+ * @param x - `[..., m, n]`, any dtype.
+ * @param diagonal - The first diagonal that is kept. Default: 0, the main one.
+ * @returns Shape of `x`.
+ * @throws ShapeError if there are fewer than 2 dimensions.
+ *
+ * @example
+ * ```ts
+ * import { ones } from "@torchlet/tensor";
+ *
+ * ones(3, 3).triu(1).toArray(); // => [[0, 1, 1], [0, 0, 1], [0, 0, 0]]
+ * ```
+ */
 export function triu(x: Tensor, diagonal = 0): Tensor {
   return x.maskedFill(columnsMinusRows("triu", x).lt(diagonal), 0);
 }

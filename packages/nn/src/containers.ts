@@ -173,6 +173,7 @@ export class ModuleList<M extends Module = Module> extends Module implements Ite
 /**
  * Modules by name, whose parameters are found. It has no `forward`: use its elements.
  *
+ * The order is that of insertion, except that names which are integers come first, as in every JavaScript object.
  * PyTorch: [`nn.ModuleDict`](https://pytorch.org/docs/stable/generated/torch.nn.ModuleDict.html).
  *
  * @example

@@ -6,7 +6,7 @@ import type { Module } from "./module.ts";
 export type ForwardPreHook<M extends Module> = (
   module: M,
   inputs: Parameters<M["forward"]>,
-) => Parameters<M["forward"]> | Parameters<M["forward"]>[0] | undefined | void;
+) => Tensor | readonly unknown[] | undefined | void;
 
 /** Called after `forward` with its inputs and its result; what it returns replaces the result. */
 export type ForwardHook<M extends Module> = (
@@ -27,7 +27,7 @@ export type FullBackwardHook<M extends Module> = (
 
 type Forward = (...inputs: unknown[]) => unknown;
 interface Kinds {
-  pre: (inputs: unknown[]) => unknown;
+  pre: (inputs: unknown[]) => Tensor | readonly unknown[] | undefined | void;
   forward: (inputs: unknown[], output: unknown) => unknown;
   backward: (gradInput: Gradients, gradOutput: Gradients) => Gradients | Tensor | undefined | void;
 }
@@ -89,7 +89,7 @@ export class Hooks {
     let inputs = given;
     for (const hook of [...pre.values()]) {
       const changed = hook(inputs);
-      if (changed !== undefined) inputs = Array.isArray(changed) ? changed : [changed];
+      if (changed !== undefined) inputs = changed instanceof Tensor ? [changed] : [...changed];
     }
     const watch = backward.size > 0 ? new BackwardWatch([...backward.values()]) : null;
     if (watch) inputs = watch.inputs(inputs);

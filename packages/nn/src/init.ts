@@ -169,7 +169,7 @@ function matrix(op: string, x: Tensor): readonly [rows: number, columns: number]
  * ```
  */
 export function uniform_(x: Tensor, low = 0, high = 1, options: InitOptions = {}): Tensor {
-  return noGrad(() => x.uniform_(low, high, from(options)));
+  return x.numel === 0 ? x : noGrad(() => x.uniform_(low, high, from(options))); // the bounds for no inputs are infinite
 }
 
 /**
@@ -190,7 +190,7 @@ export function uniform_(x: Tensor, low = 0, high = 1, options: InitOptions = {}
  * ```
  */
 export function normal_(x: Tensor, mean = 0, std = 1, options: InitOptions = {}): Tensor {
-  return noGrad(() => x.normal_(mean, std, from(options)));
+  return x.numel === 0 ? x : noGrad(() => x.normal_(mean, std, from(options)));
 }
 
 /** Options of {@link truncNormal_}. */

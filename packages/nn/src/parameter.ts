@@ -1,4 +1,4 @@
-import { Tensor, type DType } from "@torchlet/tensor";
+import { DTypeError, Tensor, type DType } from "@torchlet/tensor";
 
 /** Options of {@link Parameter}. */
 export interface ParameterOptions {
@@ -42,15 +42,21 @@ export class Parameter extends Tensor {
    * Converts values and gradient to another floating-point dtype; optimizers and modules that hold this parameter keep it.
    *
    * A graph recorded before is of no use afterwards: its backward throws instead of mixing dtypes. PyTorch: `p.data = p.data.to(dtype)`.
+   *
+   * @throws DTypeError if a gradient is wanted and `dtype` is not floating point.
    */
   to_(dtype: DType): this {
-    const { grad, node } = this;
-    const { storage, layout } = this.detach().to(dtype);
-    Object.assign(this, { storage, layout, node: null, grad: null });
-    if (node !== null) {
-      this.requiresGrad = true;
-      for (const hook of node.hooks ?? []) this.registerHook(hook);
-    }
+    const { grad, requiresGrad } = this;
+    if (requiresGrad && dtype !== "float32" && dtype !== "float64")
+      throw new DTypeError(
+        "to_",
+        `a parameter that requires a gradient must be floating point, not ${dtype}`,
+      );
+    this.requiresGrad = false;
+    this.grad = null;
+    const { storage, layout } = this.to(dtype);
+    Object.assign(this, { storage, layout });
+    this.requiresGrad = requiresGrad; // a leaf of the new dtype, with the hooks of the old one
     this.grad = grad === null ? null : grad.detach().to(dtype);
     return this;
   }

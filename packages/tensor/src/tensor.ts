@@ -35,7 +35,10 @@ export interface Tensor extends TensorMethods {}
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- see above
 export class Tensor implements Operand {
-  /** The bytes, shared with every view. */
+  /**
+   * The bytes, shared with every view. For operations of torchlet's own; read values with {@link Tensor.data} or {@link
+   * Tensor.toArray}.
+   */
   readonly storage: Storage;
   /** How shape and indices map onto the storage. */
   readonly layout: Layout;
@@ -60,32 +63,101 @@ export class Tensor implements Operand {
     return new Tensor(Storage.allocate(dtype, layout.numel), layout);
   }
 
-  /** The size of each dimension, outermost first. */
+  /**
+   * The size of each dimension, outermost first; `[]` for a single number.
+   *
+   * PyTorch: `Tensor.shape`.
+   *
+   * @example
+   * ```ts
+   * import { tensor } from "@torchlet/tensor";
+   *
+   * tensor([[1, 2, 3], [4, 5, 6]]).shape; // => [2, 3]
+   * ```
+   */
   get shape(): Shape {
     return this.layout.shape;
   }
 
-  /** For each dimension, how far its neighbours are apart in the storage, in elements. */
+  /**
+   * For each dimension, how far its neighbours are apart in the storage, in elements; 0 where an expanded dimension repeats.
+   *
+   * PyTorch: [`Tensor.stride`](https://pytorch.org/docs/stable/generated/torch.Tensor.stride.html).
+   *
+   * @example
+   * ```ts
+   * import { zeros } from "@torchlet/tensor";
+   *
+   * zeros(2, 3).strides; // => [3, 1]
+   * zeros(2, 3).t().strides; // => [1, 3]
+   * ```
+   */
   get strides(): readonly number[] {
     return this.layout.strides;
   }
 
-  /** Where the first element stands in the storage, in elements. */
+  /**
+   * Where the first element stands in the storage, in elements.
+   *
+   * PyTorch: [`Tensor.storage_offset`](https://pytorch.org/docs/stable/generated/torch.Tensor.storage_offset.html).
+   *
+   * @example
+   * ```ts
+   * import { zeros } from "@torchlet/tensor";
+   *
+   * zeros(2, 3).select(0, 1).storageOffset; // => 3
+   * ```
+   */
   get storageOffset(): number {
     return this.layout.offset;
   }
 
-  /** The element type. */
+  /**
+   * The element type: `"float32"`, `"float64"`, `"int32"` or `"bool"`.
+   *
+   * PyTorch: `Tensor.dtype`.
+   *
+   * @example
+   * ```ts
+   * import { tensor } from "@torchlet/tensor";
+   *
+   * tensor([1, 2]).dtype; // => "float32"
+   * tensor([1, 2]).gt(1).dtype; // => "bool"
+   * ```
+   */
   get dtype(): DType {
     return this.storage.dtype;
   }
 
-  /** The number of dimensions. */
+  /**
+   * The number of dimensions.
+   *
+   * PyTorch: [`Tensor.dim`](https://pytorch.org/docs/stable/generated/torch.Tensor.dim.html).
+   *
+   * @example
+   * ```ts
+   * import { tensor, zeros } from "@torchlet/tensor";
+   *
+   * zeros(2, 3).ndim; // => 2
+   * tensor(5).ndim; // => 0
+   * ```
+   */
   get ndim(): number {
     return this.layout.shape.length;
   }
 
-  /** The number of elements. */
+  /**
+   * The number of elements: the product of the shape, 1 for a 0-d tensor.
+   *
+   * PyTorch: [`torch.numel`](https://pytorch.org/docs/stable/generated/torch.numel.html); here a property.
+   *
+   * @example
+   * ```ts
+   * import { zeros } from "@torchlet/tensor";
+   *
+   * zeros(2, 3).numel; // => 6
+   * ```
+   */
   get numel(): number {
     return this.layout.numel;
   }
@@ -93,14 +165,37 @@ export class Tensor implements Operand {
   /**
    * The size of one dimension.
    *
+   * PyTorch: [`Tensor.size`](https://pytorch.org/docs/stable/generated/torch.Tensor.size.html); here without a dimension it is
+   * `x.shape`.
+   *
+   * @param dim - The dimension; negative counts from the end.
    * @throws ShapeError if there is no such dimension.
+   *
+   * @example
+   * ```ts
+   * import { zeros } from "@torchlet/tensor";
+   *
+   * zeros(2, 3).size(-1); // => 3
+   * ```
    */
   size(dim: number): number {
     if (this.ndim === 0) throw new ShapeError("size", "a 0-d tensor has no dimensions, so no size");
     return this.shape[normalizeDim("size", dim, this.ndim)]!;
   }
 
-  /** Whether the elements lie one after the other in row-major order. */
+  /**
+   * Whether the elements lie one after the other in row-major order.
+   *
+   * PyTorch: [`Tensor.is_contiguous`](https://pytorch.org/docs/stable/generated/torch.Tensor.is_contiguous.html).
+   *
+   * @example
+   * ```ts
+   * import { zeros } from "@torchlet/tensor";
+   *
+   * zeros(2, 3).isContiguous(); // => true
+   * zeros(2, 3).t().isContiguous(); // => false
+   * ```
+   */
   isContiguous(): boolean {
     return this.layout.contiguous;
   }
@@ -108,9 +203,19 @@ export class Tensor implements Operand {
   /**
    * The elements themselves, live: writing into the array changes the tensor, and changes made by torchlet are seen in it.
    *
-   * Writing here is invisible to autograd; prefer in-place operations where a gradient matters.
+   * Writing here is invisible to autograd; prefer in-place operations where a gradient matters. A `bool` tensor has bytes, 0 and 1.
+   * PyTorch: `Tensor.numpy`, which shares memory too.
    *
    * @throws ShapeError if the elements do not lie one after the other; call `contiguous()` first.
+   *
+   * @example
+   * ```ts
+   * import { zeros } from "@torchlet/tensor";
+   *
+   * const x = zeros(3);
+   * x.data[1] = 5;
+   * x.toArray(); // => [0, 5, 0]
+   * ```
    */
   get data(): TypedArray {
     if (!this.layout.contiguous)
@@ -127,7 +232,16 @@ export class Tensor implements Operand {
   /**
    * The value of a tensor of one element, as a number; `true` is 1 and `false` is 0.
    *
+   * PyTorch: [`Tensor.item`](https://pytorch.org/docs/stable/generated/torch.Tensor.item.html).
+   *
    * @throws ValueError if there is not exactly one element.
+   *
+   * @example
+   * ```ts
+   * import { tensor } from "@torchlet/tensor";
+   *
+   * tensor([1, 2, 3]).sum().item(); // => 6
+   * ```
    */
   item(): number {
     if (this.numel !== 1)
@@ -139,7 +253,21 @@ export class Tensor implements Operand {
     return this.storage.data[this.layout.offset]!;
   }
 
-  /** A copy of the elements as nested arrays; `bool` elements are `true` and `false`, a 0-d tensor gives its one value. */
+  /**
+   * A copy of the elements as nested arrays; `bool` elements are `true` and `false`, a 0-d tensor gives its one value.
+   *
+   * Numbers of a float32 tensor come out as the doubles next to them: `0.1` as 0.10000000149011612.
+   *
+   * PyTorch: [`Tensor.tolist`](https://pytorch.org/docs/stable/generated/torch.Tensor.tolist.html).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from "@torchlet/tensor";
+   *
+   * tensor([[1, 2], [3, 4]]).toArray(); // => [[1, 2], [3, 4]]
+   * tensor([1, 2]).gt(1).toArray(); // => [false, true]
+   * ```
+   */
   toArray(): NestedArray {
     const flat = this.toTypedArray();
     const element =
@@ -150,7 +278,20 @@ export class Tensor implements Operand {
     return nest(0);
   }
 
-  /** A copy of the elements in row-major order. */
+  /**
+   * A copy of the elements in row-major order, whatever the strides are.
+   *
+   * PyTorch: `x.flatten().numpy().copy()`.
+   *
+   * @returns A `Float32Array`, `Float64Array`, `Int32Array`, or for bool a `Uint8Array` of 0 and 1.
+   *
+   * @example
+   * ```ts
+   * import { tensor } from "@torchlet/tensor";
+   *
+   * tensor([[1, 2], [3, 4]]).t().toTypedArray(); // => [1, 3, 2, 4]
+   * ```
+   */
   toTypedArray(): TypedArray {
     this.checkSaved();
     const out = Tensor.allocate(this.shape, this.dtype);
@@ -158,18 +299,59 @@ export class Tensor implements Operand {
     return out.storage.data;
   }
 
-  /** All dimensions in reverse order: the transpose of a matrix, as a view. */
+  /**
+   * All dimensions in reverse order: the transpose of a matrix, as a view. Gradient: transposed.
+   *
+   * PyTorch: [`Tensor.T`](https://pytorch.org/docs/stable/tensors.html#torch.Tensor.T).
+   *
+   * @example
+   * ```ts
+   * import { tensor, zeros } from "@torchlet/tensor";
+   *
+   * tensor([[1, 2], [3, 4]]).T.toArray(); // => [[1, 3], [2, 4]]
+   * zeros(2, 3, 4).T.shape; // => [4, 3, 2]
+   * ```
+   */
   get T(): Tensor {
     return this.permute(this.shape.map((_, d) => this.ndim - 1 - d));
   }
 
-  /** The last two dimensions swapped: the transpose of every matrix of a batch, as a view. */
+  /**
+   * The last two dimensions swapped: the transpose of every matrix of a batch, as a view. Gradient: transposed.
+   *
+   * PyTorch: [`Tensor.mT`](https://pytorch.org/docs/stable/tensors.html#torch.Tensor.mT).
+   *
+   * @throws ShapeError if there are fewer than 2 dimensions.
+   *
+   * @example
+   * ```ts
+   * import { zeros } from "@torchlet/tensor";
+   *
+   * zeros(5, 2, 3).mT.shape; // => [5, 3, 2]
+   * ```
+   */
   get mT(): Tensor {
     if (this.ndim < 2) throw new ShapeError("mT", `needs at least 2 dimensions, got ${format(this.shape)}`);
     return this.transpose(-2, -1);
   }
 
-  /** Whether gradients flow back to or through this tensor. Only a leaf can be switched. */
+  /**
+   * Whether gradients flow back to or through this tensor. Only a leaf can be switched.
+   *
+   * PyTorch: [`Tensor.requires_grad`](https://pytorch.org/docs/stable/generated/torch.Tensor.requires_grad.html).
+   *
+   * @throws AutogradError when a computed tensor is switched off.
+   * @throws DTypeError when integers or booleans are switched on.
+   *
+   * @example
+   * ```ts
+   * import { tensor } from "@torchlet/tensor";
+   *
+   * const x = tensor([1, 2]);
+   * x.requiresGrad = true;
+   * x.mul(2).requiresGrad; // => true
+   * ```
+   */
   get requiresGrad(): boolean {
     return this.node !== null;
   }
@@ -200,23 +382,86 @@ export class Tensor implements Operand {
     return node;
   }
 
-  /** Sets {@link Tensor.requiresGrad} and returns the tensor. */
+  /**
+   * Sets {@link Tensor.requiresGrad} and returns the tensor.
+   *
+   * PyTorch: [`Tensor.requires_grad_`](https://pytorch.org/docs/stable/generated/torch.Tensor.requires_grad_.html).
+   *
+   * @param wanted - Default: true.
+   * @returns The tensor itself.
+   * @throws AutogradError when a computed tensor is switched off.
+   * @throws DTypeError when integers or booleans are switched on.
+   *
+   * @example
+   * ```ts
+   * import { rand } from "@torchlet/tensor";
+   *
+   * rand(2, 3).mul(0.1).requiresGrad_().isLeaf; // => true
+   * ```
+   */
   requiresGrad_(wanted = true): this {
     this.requiresGrad = wanted;
     return this;
   }
 
-  /** Whether this tensor was made by the user rather than computed from tensors that require gradients. */
+  /**
+   * Whether this tensor was made by the user rather than computed from tensors that require gradients.
+   *
+   * `backward` accumulates into the `.grad` of leaves that require gradients.
+   *
+   * PyTorch: [`Tensor.is_leaf`](https://pytorch.org/docs/stable/generated/torch.Tensor.is_leaf.html).
+   *
+   * @example
+   * ```ts
+   * import { tensor } from "@torchlet/tensor";
+   *
+   * const x = tensor([1, 2], { requiresGrad: true });
+   * x.isLeaf; // => true
+   * x.mul(2).isLeaf; // => false
+   * ```
+   */
   get isLeaf(): boolean {
     return this.node?.leaf !== null;
   }
 
-  /** The node of the graph that computed this tensor; null for leaves. */
+  /**
+   * The node of the graph that computed this tensor; null for leaves.
+   *
+   * PyTorch: `Tensor.grad_fn`, whose names end in `Backward0`.
+   *
+   * @example
+   * ```ts
+   * import { tensor } from "@torchlet/tensor";
+   *
+   * const x = tensor([1, 2], { requiresGrad: true });
+   * x.mul(2).gradFn?.name; // => "mul"
+   * x.gradFn; // => null
+   * ```
+   */
   get gradFn(): Node | null {
     return this.isLeaf ? null : this.node;
   }
 
-  /** The gradient that `backward` has accumulated; null before the first. */
+  /**
+   * The gradient that `backward` has accumulated, in the shape and dtype of the tensor; null before the first.
+   *
+   * Set it to null between steps, as `zeroGrad` of an optimizer does: gradients add up.
+   *
+   * PyTorch: [`Tensor.grad`](https://pytorch.org/docs/stable/generated/torch.Tensor.grad.html).
+   *
+   * @throws ShapeError when set to a tensor of another shape.
+   * @throws DTypeError when set to a tensor of another dtype, or to no tensor.
+   * @throws AutogradError when set to the tensor itself.
+   *
+   * @example
+   * ```ts
+   * import { tensor } from "@torchlet/tensor";
+   *
+   * const x = tensor([1, 2], { requiresGrad: true });
+   * x.square().sum().backward();
+   * x.grad?.toArray(); // => [2, 4]
+   * ```
+   */
   get grad(): Tensor | null {
     return this.#grad;
   }
@@ -297,10 +542,22 @@ export class Tensor implements Operand {
   /**
    * Keeps the gradient of a computed tensor in `.grad`, as leaves do; does nothing on a leaf.
    *
-   * The gradient is kept after the tensor's hooks have seen it. PyTorch:
-   * [`Tensor.retain_grad`](https://pytorch.org/docs/stable/generated/torch.Tensor.retain_grad.html).
+   * The gradient is kept after the tensor's hooks have seen it. In PyTorch the method returns nothing.
    *
+   * PyTorch: [`Tensor.retain_grad`](https://pytorch.org/docs/stable/generated/torch.Tensor.retain_grad.html).
+   *
+   * @returns The tensor itself.
    * @throws AutogradError if the tensor does not require a gradient.
+   *
+   * @example
+   * ```ts
+   * import { tensor } from "@torchlet/tensor";
+   *
+   * const x = tensor([1, 2], { requiresGrad: true });
+   * const y = x.mul(3).retainGrad();
+   * y.square().sum().backward();
+   * y.grad?.toArray(); // => [6, 12]
+   * ```
    */
   retainGrad(): this {
     const node = this.#requireNode("retainGrad");
@@ -358,7 +615,20 @@ export class Tensor implements Operand {
     );
   }
 
-  /** The text that PyTorch would print, with torchlet's names: values aligned, large tensors summarised. */
+  /**
+   * The text that PyTorch would print, with torchlet's names: values aligned, large tensors summarised.
+   *
+   * {@link setPrintOptions} sets how many digits and elements are shown.
+   *
+   * @example
+   * ```ts
+   * import { tensor } from "@torchlet/tensor";
+   *
+   * console.log(tensor([[1, 2], [3, 4.5]]));
+   * // => tensor([[1.0000, 2.0000],
+   * //            [3.0000, 4.5000]])
+   * ```
+   */
   toString(): string {
     const { data } = this.storage;
     const { strides, offset } = this.layout;

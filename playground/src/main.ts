@@ -1,0 +1,7 @@
+import "uplot/dist/uPlot.min.css";
+import "./style.css";
+import { openDrawing } from "./draw/section.ts";
+import { openTraining } from "./train/section.ts";
+
+openTraining();
+await openDrawing();

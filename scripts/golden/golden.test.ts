@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { gradcheck, gradgradcheck, type Differentiable } from "../../packages/tensor/src/index.ts";
 import { calls } from "./calls.ts";
-import { opFiles, outputsOf, readOp, tensorsOf, type GoldenSample } from "./format.ts";
+import { opFiles, readOp } from "./format.ts";
+import { gradChecked } from "./grad-checked.ts";
 import { asList, decodeCall, replayOp } from "./replay.ts";
 
 const ops = ["visible", "more"]
@@ -21,22 +22,8 @@ describe("agrees with PyTorch on values, gradients and errors:", () => {
   });
 });
 
-/** PyTorch's softplus jumps by 2e-9 at its threshold, where this sample stands. */
-const jumps = ["nn.functional.softplus.f64.h0"];
-
-/** Small, smooth samples: differences of large or kinked ones would say nothing. */
-function isChecked(sample: GoldenSample): boolean {
-  const smooth = !sample.kink && !sample.special && !sample.large && !jumps.includes(sample.id);
-  const size = (xs: readonly { readonly d: readonly unknown[] }[]): number =>
-    xs.reduce((n, x) => n + x.d.length, 0);
-  const outputs = outputsOf(sample).filter((y) => y.cot !== undefined);
-  const inputs = tensorsOf(sample).filter((x) => x.g === 1);
-  const double = [...outputs, ...inputs].every((x) => x.t === "f64");
-  return smooth && double && size(outputs) > 0 && size(inputs) > 0 && size(outputs) + size(inputs) <= 30;
-}
-
 describe("has the first and second gradients that finite differences show:", () => {
-  const checked = ops.flatMap((op) => op.samples.filter(isChecked).slice(0, 4).map((s) => [s.id, op.op, s] as const));
+  const checked = ops.flatMap((op) => op.samples.filter(gradChecked).slice(0, 4).map((s) => [s.id, op.op, s] as const));
   test.each(checked)("%s", (_, op, sample) => {
     const { tensors } = decodeCall(sample);
     const f: Differentiable = (...inputs) => asList(calls[op]!(decodeCall(sample, inputs)));

@@ -8,9 +8,9 @@ import {
   noGrad,
   randn,
   randperm,
-  scalarTensor,
   ShapeError,
   stack,
+  tensor,
   ValueError,
   type Generator,
   type Tensor,
@@ -241,7 +241,7 @@ export function truncNormal_(x: Tensor, options: TruncNormalOptions = {}): Tenso
 }
 
 function erf(x: number): number {
-  return scalarTensor(x, "float64").erf().item();
+  return tensor(x, { dtype: "float64" }).erf().item();
 }
 
 /** The inverse of the error function: Winitzki's approximation, good to 0.2 %, made exact by Newton's method. */

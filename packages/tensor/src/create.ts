@@ -1,52 +1,11 @@
-import {
-  allocate,
-  checkDType,
-  dtypeOfScalar,
-  isFloatingPoint,
-  type DType,
-  type TypedArray,
-} from "./dtype.ts";
+import { allocate, checkDType, isFloatingPoint, type DType, type TypedArray } from "./dtype.ts";
 import { DTypeError, ShapeError, ValueError } from "./errors.ts";
 import { kernels } from "./kernels/kernels.ts";
 import { contiguousLayout } from "./layout.ts";
 import { checkShape, format, numelOf, type Shape } from "./shape.ts";
 import { Storage } from "./storage.ts";
-import { Tensor, type NestedArray } from "./tensor.ts";
-
-/** Options of every function that makes a tensor. */
-export interface TensorOptions {
-  /** Element type. Default: `float32` (for `tensor()`: chosen from the data). */
-  dtype?: DType;
-  /** Whether `backward` shall compute a gradient for this tensor. Default: false. */
-  requiresGrad?: boolean;
-}
-
-/** A shape as separate sizes, `zeros(2, 3)`, or as an array that options may follow, `zeros([2, 3], { dtype: "int32" })`. */
-export type ShapeArguments<O = TensorOptions> = readonly number[] | readonly [shape: Shape, options?: O];
-
-/** Takes the two forms of {@link ShapeArguments} apart. */
-export function parseShape<O extends object>(
-  op: string,
-  args: ShapeArguments<O>,
-): { shape: Shape; options: O | undefined } {
-  const [first, second] = args;
-  const parsed = Array.isArray(first)
-    ? { shape: first as Shape, options: second as O | undefined }
-    : { shape: args as readonly number[], options: undefined };
-  checkShape(op, parsed.shape);
-  return parsed;
-}
-
-/** Applies the options that all creation functions share to a new tensor. */
-export function finish(op: string, x: Tensor, options: TensorOptions | undefined): Tensor {
-  return options?.requiresGrad ? checkedRequiresGrad(op, x) : x;
-}
-
-function checkedRequiresGrad(op: string, x: Tensor): Tensor {
-  if (!isFloatingPoint(x.dtype))
-    throw new DTypeError(op, `requiresGrad needs a floating-point dtype, got ${x.dtype}`);
-  return x.requiresGrad_();
-}
+import { finish, parseShape, type ShapeArguments, type TensorOptions } from "./tensor-options.ts";
+import { Tensor } from "./tensor.ts";
 
 /** What {@link tensor} accepts: a number or boolean, arrays of them nested to any depth, or a typed array. */
 export type TensorData =
@@ -455,12 +414,3 @@ export function linspace(start: number, end: number, steps: number, options: Ten
   if (steps === 1) data[0] = first;
   return finish("linspace", x, options);
 }
-
-/** A number or boolean as a 0-d tensor without history. */
-export function scalarTensor(value: number | boolean, dtype: DType = dtypeOfScalar(value)): Tensor {
-  const x = Tensor.allocate([], dtype);
-  x.storage.data[0] = dtype === "bool" ? Number(Boolean(value)) : Number(value);
-  return x;
-}
-
-export type { NestedArray };

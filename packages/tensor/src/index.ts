@@ -46,7 +46,8 @@ export {
   randperm,
   type RandomOptions,
 } from "./random-tensors.ts";
-export { Tensor } from "./tensor.ts";
+export type { ShapeArguments, TensorOptions } from "./tensor-options.ts";
+export { Tensor, type NestedArray } from "./tensor.ts";
 export type { TensorMethods } from "./methods.ts";
 export type { GradientHook, Node, PostAccumulateHook } from "./node.ts";
 export type { Shape } from "./shape.ts";

@@ -1,7 +1,7 @@
 /** Tensors filled with random numbers. The streams themselves are in `random/`. */
 import { checkDType, isFloatingPoint, type DType } from "./dtype.ts";
 import { DTypeError, ValueError } from "./errors.ts";
-import { finish, parseShape, type ShapeArguments, type TensorOptions } from "./create.ts";
+import { finish, parseShape, type ShapeArguments, type TensorOptions } from "./tensor-options.ts";
 import { checkWritable } from "./inplace.ts";
 import { defaultGenerator, type Generator } from "./random/generator.ts";
 import { checkShape, type Shape } from "./shape.ts";

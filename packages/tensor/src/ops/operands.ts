@@ -1,6 +1,5 @@
 import { dtypeOfScalar, promoteTypes, resultType, type DType } from "../dtype.ts";
 import { DTypeError } from "../errors.ts";
-import { scalarTensor } from "../create.ts";
 import { broadcastShapes } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import { to } from "./convert.ts";
@@ -40,6 +39,13 @@ export function commonDType(xs: readonly Operandlike[]): DType {
     ),
   );
   return dtype === "float32" && !xs.some((x) => x instanceof Tensor) ? "float64" : dtype;
+}
+
+/** A number or boolean as a 0-d tensor without history. */
+function scalarTensor(value: number | boolean, dtype: DType): Tensor {
+  const x = Tensor.allocate([], dtype);
+  x.storage.data[0] = dtype === "bool" ? Number(Boolean(value)) : Number(value);
+  return x;
 }
 
 /** An operand as a tensor of `dtype`. */

@@ -1,0 +1,40 @@
+/** What all functions that make tensors have in common: how they take a shape, and their options. */
+import { isFloatingPoint, type DType } from "./dtype.ts";
+import { DTypeError } from "./errors.ts";
+import { checkShape, type Shape } from "./shape.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** Options of every function that makes a tensor. */
+export interface TensorOptions {
+  /** Element type. Default: `float32` (for `tensor()`: chosen from the data). */
+  dtype?: DType;
+  /** Whether `backward` shall compute a gradient for this tensor. Default: false. */
+  requiresGrad?: boolean;
+}
+
+/** A shape as separate sizes, `zeros(2, 3)`, or as an array that options may follow, `zeros([2, 3], { dtype: "int32" })`. */
+export type ShapeArguments<O = TensorOptions> = readonly number[] | readonly [shape: Shape, options?: O];
+
+/** Takes the two forms of {@link ShapeArguments} apart. */
+export function parseShape<O extends object>(
+  op: string,
+  args: ShapeArguments<O>,
+): { shape: Shape; options: O | undefined } {
+  const [first, second] = args;
+  const parsed = Array.isArray(first)
+    ? { shape: first as Shape, options: second as O | undefined }
+    : { shape: args as readonly number[], options: undefined };
+  checkShape(op, parsed.shape);
+  return parsed;
+}
+
+/** Applies the options that all creation functions share to a new tensor. */
+export function finish(op: string, x: Tensor, options: TensorOptions | undefined): Tensor {
+  return options?.requiresGrad ? checkedRequiresGrad(op, x) : x;
+}
+
+function checkedRequiresGrad(op: string, x: Tensor): Tensor {
+  if (!isFloatingPoint(x.dtype))
+    throw new DTypeError(op, `requiresGrad needs a floating-point dtype, got ${x.dtype}`);
+  return x.requiresGrad_();
+}

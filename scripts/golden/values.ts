@@ -24,7 +24,7 @@ const torchDTypes: Readonly<Record<string, T.DType>> = {
 /** Something that torchlet does not have: the case counts as skipped. */
 export class NotSupported extends Error {}
 
-export function toNumber(x: JsonNumber): number {
+function toNumber(x: JsonNumber): number {
   return Number(x);
 }
 
@@ -37,7 +37,7 @@ export function fitsInt32(x: GoldenTensor): boolean {
 const gap = { float64: 1e300, float32: 1e30, int32: 0x5eadbeef, bool: 1 } as const;
 
 /** A tensor laid out with its own strides, which require a gradient where the data say so. */
-export function buildTensor(x: GoldenTensor): T.Tensor {
+function buildTensor(x: GoldenTensor): T.Tensor {
   const dtype = dtypes[x.t];
   const layout = x.st === undefined ? contiguousLayout(x.s) : new Layout(x.s, x.st, 0);
   const reach = x.s.reduce((n, size, d) => n + (size - 1) * layout.strides[d]!, 1);

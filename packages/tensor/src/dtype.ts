@@ -18,12 +18,6 @@ const constructors = {
   bool: Uint8Array,
 } as const;
 
-/** Bytes that one element takes. */
-export const itemSize = { float32: 4, float64: 8, int32: 4, bool: 1 } as const satisfies Record<
-  DType,
-  number
->;
-
 /** Where a dtype stands in the promotion order: bool, then integers, then floating point. */
 const category = { bool: 0, int32: 1, float32: 2, float64: 2 } as const satisfies Record<DType, number>;
 const rank = { bool: 0, int32: 1, float32: 2, float64: 3 } as const satisfies Record<DType, number>;

@@ -233,7 +233,7 @@ function atPicks(x: Tensor, picks: readonly (Tensor | null)[]): Tensor {
 }
 
 /** Where each selected element stands in row-major order, in the shape of the selection. */
-export function positionsAt(x: Tensor, indices: readonly Index[]): Tensor {
+function positionsAt(x: Tensor, indices: readonly Index[]): Tensor {
   const all = Int32Array.from({ length: x.numel }, (_, i) => i);
   return at(tensor(all).view(x.shape), ...indices);
 }

@@ -275,7 +275,7 @@ export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
 }
 
 /** The row-major positions of elements that are not 0. */
-export function nonzeroFlat(x: Tensor): Tensor {
+function nonzeroFlat(x: Tensor): Tensor {
   const values = x.toTypedArray();
   let count = 0;
   for (const v of values) if (v !== 0) count++;

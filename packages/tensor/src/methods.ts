@@ -46,17 +46,65 @@ export interface TensorMethods
     Methods<Pick<typeof inplace, (typeof inplaceNames)[number]>>,
     Methods<Pick<typeof random, (typeof randomNames)[number]>>,
     Methods<{ at: typeof at; backward: typeof backward }> {
-  /** The largest element of all. */
+  /**
+   * The largest element of all; NaN if there is one. Gradient: to the largest, in equal parts if several are.
+   *
+   * PyTorch: [`torch.max`](https://pytorch.org/docs/stable/generated/torch.max.html).
+   *
+   * @returns A 0-d tensor.
+   * @throws ShapeError if there are no elements.
+   */
   max(): Tensor;
-  /** The largest elements along `dim`, and where they stand. */
+  /**
+   * The largest elements along `dim`, and where they stand. Gradient: to these elements, the first where several are largest.
+   *
+   * PyTorch: [`torch.max`](https://pytorch.org/docs/stable/generated/torch.max.html).
+   *
+   * @param dim - The dimension.
+   * @param options - `keepdim`: keep the dimension with size 1 (default false).
+   * @returns `values`, and `indices` along `dim` as int32; both without `dim`.
+   * @throws ShapeError if there is no such dimension, or it has size 0.
+   * @throws DTypeError if the tensor is bool.
+   */
   max(dim: number, options?: ops.ReduceOptions): ops.ValuesAndIndices;
-  /** Elementwise the larger of two. */
+  /**
+   * Elementwise the larger of two: {@link maximum}.
+   *
+   * PyTorch: [`torch.max`](https://pytorch.org/docs/stable/generated/torch.max.html).
+   *
+   * @param other - A shape that broadcasts.
+   * @throws ShapeError if the shapes do not broadcast.
+   */
   max(other: Tensor): Tensor;
-  /** The smallest element of all. */
+  /**
+   * The smallest element of all; NaN if there is one. Gradient: to the smallest, in equal parts if several are.
+   *
+   * PyTorch: [`torch.min`](https://pytorch.org/docs/stable/generated/torch.min.html).
+   *
+   * @returns A 0-d tensor.
+   * @throws ShapeError if there are no elements.
+   */
   min(): Tensor;
-  /** The smallest elements along `dim`, and where they stand. */
+  /**
+   * The smallest elements along `dim`, and where they stand. Gradient: to these elements, the first where several are smallest.
+   *
+   * PyTorch: [`torch.min`](https://pytorch.org/docs/stable/generated/torch.min.html).
+   *
+   * @param dim - The dimension.
+   * @param options - `keepdim`: keep the dimension with size 1 (default false).
+   * @returns `values`, and `indices` along `dim` as int32; both without `dim`.
+   * @throws ShapeError if there is no such dimension, or it has size 0.
+   * @throws DTypeError if the tensor is bool.
+   */
   min(dim: number, options?: ops.ReduceOptions): ops.ValuesAndIndices;
-  /** Elementwise the smaller of two. */
+  /**
+   * Elementwise the smaller of two: {@link minimum}.
+   *
+   * PyTorch: [`torch.min`](https://pytorch.org/docs/stable/generated/torch.min.html).
+   *
+   * @param other - A shape that broadcasts.
+   * @throws ShapeError if the shapes do not broadcast.
+   */
   min(other: Tensor): Tensor;
 }
 

@@ -4,13 +4,13 @@ import type { HookList } from "./hooks.ts";
 import type { Shape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
-/** Pulls the gradient of an output back to one input. */
+/** Pulls the gradient of an output back to one input (a vector-Jacobian product); null if nothing flows there. */
 export type Vjp = (g: Tensor) => Tensor | null;
 
-/** Pulls the gradient of an output back to every input at once. */
+/** Pulls the gradient of an output back to every input at once: one gradient, or null, per input. */
 export type JointVjp = (g: Tensor) => readonly (Tensor | null)[];
 
-/** Called with a gradient; a returned tensor replaces it. */
+/** Called with a gradient, of the shape and dtype of its tensor; a returned tensor replaces it. */
 export type GradientHook = (g: Tensor) => Tensor | undefined | void;
 
 /** Called with a leaf whose `.grad` has just been updated. */
@@ -23,21 +23,50 @@ let nextId = 0;
  *
  * Nodes point to nodes, not to tensors: what backward needs is what its closures captured, nothing else stays in memory. Ids grow
  * from inputs to outputs, so descending ids are a topological order.
+ *
+ * PyTorch: [`torch.autograd.graph.Node`](https://pytorch.org/docs/stable/generated/torch.autograd.graph.Node.html), whose
+ * `next_functions` are `parents` here.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * const x = tensor([1, 2], { requiresGrad: true });
+ * const node = x.mul(2).exp().gradFn;
+ * node?.name; // => "exp"
+ * node?.parents[0]?.name; // => "mul"
+ * ```
  */
 export class Node {
+  /** A number of its own, larger than those of all nodes it was computed from. */
   readonly id = nextId++;
   /** The operation, as the user called it. */
   readonly name: string;
   /** The nodes of the inputs; null for an input that needs no gradient. */
   readonly parents: readonly (Node | null)[];
-  /** Shape and dtype of the output, which its gradient must have. */
+  /** The shape of the output, which its gradient must have. */
   readonly shape: Shape;
+  /** The dtype of the output, which its gradient must have. */
   readonly dtype: DType;
   /** The tensor whose `.grad` receives what arrives here; only leaves have one. */
   readonly leaf: Tensor | null;
-  /** A computed tensor that wants to keep its gradient as well. */
+  /**
+   * A computed tensor that wants to keep its gradient as well.
+   *
+   * @internal
+   */
   retained: Tensor | null = null;
+  /**
+   * What {@link Tensor.registerHook} has registered.
+   *
+   * @internal
+   */
   hooks: HookList<GradientHook> | null = null;
+  /**
+   * What {@link Tensor.registerPostAccumulateGradHook} has registered.
+   *
+   * @internal
+   */
   postAccumulateHooks: HookList<PostAccumulateHook> | null = null;
   /** Where the operation was called, kept in anomaly mode. */
   stack: string | null = null;
@@ -58,7 +87,11 @@ export class Node {
     this.#vjps = vjps;
   }
 
-  /** The gradient functions: one per parent, or one for all of them. */
+  /**
+   * The gradient functions: one per parent, or one for all of them.
+   *
+   * @internal
+   */
   get vjps(): readonly (Vjp | null)[] | JointVjp {
     if (this.#vjps === null) {
       throw new AutogradError(
@@ -70,7 +103,11 @@ export class Node {
     return this.#vjps;
   }
 
-  /** Lets go of everything that was saved for backward. */
+  /**
+   * Lets go of everything that was saved for backward.
+   *
+   * @internal
+   */
   release(): void {
     if (this.leaf === null) this.#vjps = null;
   }

@@ -36,16 +36,34 @@ export interface Tensor extends TensorMethods {}
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- see above
 export class Tensor implements Operand {
   /**
-   * The bytes, shared with every view. For operations of torchlet's own; read values with {@link Tensor.data} or {@link
-   * Tensor.toArray}.
+   * The bytes, shared with every view.
+   *
+   * @internal
    */
   readonly storage: Storage;
-  /** How shape and indices map onto the storage. */
+  /**
+   * How shape and indices map onto the storage.
+   *
+   * @internal
+   */
   readonly layout: Layout;
-  /** The recorded operation (or leaf) that gradients flow back to; null if none is wanted. */
+  /**
+   * The recorded operation (or leaf) that gradients flow back to; null if none is wanted. Users see it as {@link Tensor.gradFn}.
+   *
+   * @internal
+   */
   node: Node | null = null;
-  /** For a value that an operation saved for backward: that operation, and the storage's version then. */
+  /**
+   * For a value that an operation saved for backward: that operation.
+   *
+   * @internal
+   */
   savedBy: string | null = null;
+  /**
+   * For a value that an operation saved for backward: the storage's version then.
+   *
+   * @internal
+   */
   savedVersion = 0;
   #grad: Tensor | null = null;
   /** The leaf that this tensor was before its gradient was switched off; it keeps its hooks. */
@@ -57,7 +75,11 @@ export class Tensor implements Operand {
     this.layout = layout;
   }
 
-  /** A contiguous tensor of zeros without history. */
+  /**
+   * A contiguous tensor of zeros without history.
+   *
+   * @internal
+   */
   static allocate(shape: Shape, dtype: DType): Tensor {
     const layout = contiguousLayout(shape);
     return new Tensor(Storage.allocate(dtype, layout.numel), layout);
@@ -356,6 +378,7 @@ export class Tensor implements Operand {
     return this.node !== null;
   }
 
+  /** Switches a leaf; a leaf that is switched on again keeps its hooks. */
   set requiresGrad(wanted: boolean) {
     if (wanted === this.requiresGrad) return;
     if (!this.isLeaf)
@@ -466,6 +489,7 @@ export class Tensor implements Operand {
     return this.#grad;
   }
 
+  /** Replaces the gradient; null takes it away. */
   set grad(g: Tensor | null) {
     if (g !== null) {
       if (!(g instanceof Tensor)) throw new DTypeError("grad", `must be a Tensor or null, got ${typeof g}`);
@@ -571,7 +595,11 @@ export class Tensor implements Operand {
     return this.node;
   }
 
-  /** Moves this tensor to another place in the graph, after it was changed in place; what it retains follows. */
+  /**
+   * Moves this tensor to another place in the graph, after it was changed in place; what it retains follows.
+   *
+   * @internal
+   */
   rebase(node: Node | null): void {
     if (this.node?.retained === this) {
       this.node.retained = null;
@@ -580,7 +608,11 @@ export class Tensor implements Operand {
     this.node = node;
   }
 
-  /** The same values, storage and history under a new object that remembers the version at which `op` saved it. */
+  /**
+   * The same values, storage and history under a new object that remembers the version at which `op` saved it.
+   *
+   * @internal
+   */
   save(op: string): Tensor {
     const copy = new Tensor(this.storage, this.layout);
     copy.node = this.node;
@@ -589,20 +621,32 @@ export class Tensor implements Operand {
     return copy;
   }
 
-  /** For a view of a saved value, which is as much in danger of being changed. */
+  /**
+   * For a view of a saved value, which is as much in danger of being changed.
+   *
+   * @internal
+   */
   inheritSaved(from: Tensor): void {
     this.savedBy = from.savedBy;
     this.savedVersion = from.savedVersion;
   }
 
-  /** A saved value as an ordinary tensor, for those who are not backward. */
+  /**
+   * A saved value as an ordinary tensor, for those who are not backward.
+   *
+   * @internal
+   */
   unsaved(): Tensor {
     const copy = new Tensor(this.storage, this.layout);
     copy.node = this.node;
     return copy;
   }
 
-  /** Throws if this value was saved for backward and has been changed since. */
+  /**
+   * Throws if this value was saved for backward and has been changed since.
+   *
+   * @internal
+   */
   checkSaved(): void {
     if (this.savedBy !== null && this.savedVersion !== this.storage.version) this.#throwChanged();
   }

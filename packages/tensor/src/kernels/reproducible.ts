@@ -21,6 +21,8 @@ export function isReproducible(): boolean {
  * products in float32 use fused multiply-add where the engine has it (relaxed SIMD: Node 22 and Chrome 114 or newer): up to twice as
  * fast, one rounding instead of two. On one machine the same seed still gives the same bits. float64 is not affected.
  *
+ * @param wanted - Whether results must be the same on every machine.
+ *
  * @example
  * ```ts
  * import { isReproducible, setReproducible } from "@torchlet/tensor";

@@ -24,6 +24,7 @@ export interface ReduceOptions {
 
 /** The largest or smallest elements along a dimension, and where they stand. */
 export interface ValuesAndIndices {
+  /** The elements. */
   readonly values: Tensor;
   /** Positions along the dimension, as int32. */
   readonly indices: Tensor;

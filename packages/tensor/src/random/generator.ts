@@ -97,7 +97,16 @@ export class Generator {
     this.#engine = seededEngine("Generator", name, this.#seed);
   }
 
-  /** Which algorithm draws the numbers. */
+  /**
+   * Which algorithm draws the numbers: `"seedrandom"`, `"torch"` or `"numpy"`.
+   *
+   * @example
+   * ```ts
+   * import { Generator } from "@torchlet/tensor";
+   *
+   * new Generator(0).engine; // => "seedrandom"
+   * ```
+   */
   get engine(): EngineName {
     return this.#engine.name;
   }
@@ -126,9 +135,21 @@ export class Generator {
   }
 
   /**
-   * Starts from an unpredictable seed and returns it. PyTorch: `Generator.seed`.
+   * Starts from an unpredictable seed and returns it.
+   *
+   * PyTorch: [`Generator.seed`](https://pytorch.org/docs/stable/generated/torch.Generator.html#torch.Generator.seed).
    *
    * @returns An integer below 2^53 (2^32 for engine "numpy"); {@link Generator.manualSeed} with it repeats the stream.
+   *
+   * @example
+   * ```ts
+   * import { Generator } from "@torchlet/tensor";
+   *
+   * const generator = new Generator();
+   * const seed = generator.seed();
+   * const x = generator.random();
+   * generator.manualSeed(seed).random() === x; // => true
+   * ```
    */
   seed(): number {
     const seed = entropySeed(this.engine);
@@ -136,25 +157,60 @@ export class Generator {
     return seed;
   }
 
-  /** The seed that the stream began with. PyTorch: `Generator.initial_seed`. */
+  /**
+   * The seed that the stream began with.
+   *
+   * PyTorch: [`Generator.initial_seed`](https://pytorch.org/docs/stable/generated/torch.Generator.html#torch.Generator.initial_seed).
+   *
+   * @example
+   * ```ts
+   * import { Generator } from "@torchlet/tensor";
+   *
+   * new Generator(42).initialSeed(); // => 42
+   * ```
+   */
   initialSeed(): number | string {
     return this.#seed;
   }
 
   /**
-   * Where the stream stands, as plain data: `JSON.parse(JSON.stringify(state))` restores it exactly, the half-used
-   * pair of normals included. PyTorch: `Generator.get_state`, which returns bytes.
+   * Where the stream stands, as plain data: `JSON.parse(JSON.stringify(state))` restores it exactly, the half-used pair of normals
+   * included.
+   *
+   * PyTorch: [`Generator.get_state`](https://pytorch.org/docs/stable/generated/torch.Generator.html#torch.Generator.get_state), which
+   * returns bytes.
+   *
+   * @example
+   * ```ts
+   * import { Generator } from "@torchlet/tensor";
+   *
+   * const generator = new Generator(42);
+   * const state = generator.getState();
+   * const x = generator.random();
+   * generator.setState(state).random() === x; // => true
+   * ```
    */
   getState(): GeneratorState {
     return { seed: this.#seed, engine: this.#engine.getState() };
   }
 
   /**
-   * Continues where a saved stream stood, with the engine that it was saved from. PyTorch: `Generator.set_state`.
+   * Continues where a saved stream stood, with the engine that it was saved from.
+   *
+   * PyTorch: [`Generator.set_state`](https://pytorch.org/docs/stable/generated/torch.Generator.html#torch.Generator.set_state).
    *
    * @param state - What {@link Generator.getState} returned, of any generator.
    * @returns This generator.
    * @throws ValueError if it is not such a state; the generator is then unchanged.
+   *
+   * @example
+   * ```ts
+   * import { Generator } from "@torchlet/tensor";
+   *
+   * const a = new Generator(1);
+   * const b = new Generator(2).setState(a.getState());
+   * a.random() === b.random(); // => true
+   * ```
    */
   setState(state: GeneratorState): this {
     const op = "setState";
@@ -169,7 +225,20 @@ export class Generator {
     return this;
   }
 
-  /** Another generator at the same place of the same stream; the two then go their own ways. */
+  /**
+   * Another generator at the same place of the same stream; the two then go their own ways.
+   *
+   * PyTorch: `Generator.clone_state`.
+   *
+   * @example
+   * ```ts
+   * import { Generator } from "@torchlet/tensor";
+   *
+   * const a = new Generator(42);
+   * const b = a.clone();
+   * a.random() === b.random(); // => true
+   * ```
+   */
   clone(): Generator {
     return new Generator().setState(this.getState());
   }
@@ -177,8 +246,16 @@ export class Generator {
   /**
    * A seed for another generator, drawn from this one: an integer below 2^32.
    *
-   * With engine "torch" it is `torch.empty((), dtype=torch.int64).random_().item()` modulo 2^32, which seeds the same
-   * stream: so PyTorch's samplers and data loaders seed theirs.
+   * With engine "torch" it is `torch.empty((), dtype=torch.int64).random_().item()` modulo 2^32, which seeds the same stream: so
+   * PyTorch's samplers and data loaders seed theirs.
+   *
+   * @example
+   * ```ts
+   * import { Generator } from "@torchlet/tensor";
+   *
+   * const workers = new Generator(new Generator(42).drawSeed());
+   * workers.initialSeed() === new Generator(42).drawSeed(); // => true
+   * ```
    */
   drawSeed(): number {
     return this.#engine.drawSeed();
@@ -202,15 +279,27 @@ export class Generator {
   }
 
   /**
-   * Fills an array with samples of the uniform distribution on [low, high): 24 random bits for each element of a
-   * Float32Array, 53 for a Float64Array. PyTorch: `Tensor.uniform_`.
+   * Fills an array with samples of the uniform distribution on [low, high): 24 random bits for each element of a Float32Array, 53 for
+   * a Float64Array.
    *
    * Engine "torch" reproduces that PyTorch's rounding can reach `high`; the default engine never does.
+   *
+   * PyTorch: [`Tensor.uniform_`](https://pytorch.org/docs/stable/generated/torch.Tensor.uniform_.html).
    *
    * @param out - The array to fill; its type decides the precision.
    * @param low - The smallest value. Default: 0.
    * @param high - The bound above all values. Default: 1.
    * @throws ValueError if a bound is not finite, `low > high`, or their distance overflows.
+   *
+   * @example
+   * ```ts
+   * import { Generator } from "@torchlet/tensor";
+   *
+   * // torch.manual_seed(0); torch.rand(3)
+   * const out = new Float32Array(3);
+   * new Generator(0, { engine: "torch" }).uniform(out);
+   * Array.from(out); // => [0.4963, 0.7682, 0.0885]
+   * ```
    */
   uniform(out: FloatArray, low = 0, high = 1): void {
     if (!(low <= high) || !Number.isFinite(high - low)) {
@@ -279,11 +368,22 @@ export class Generator {
   }
 
   /**
-   * Fills an array with 1 with probability `p`, else 0. PyTorch: `Tensor.bernoulli_`, also the mask of dropout.
+   * Fills an array with 1 with probability `p`, else 0; also the mask of dropout.
+   *
+   * PyTorch: [`Tensor.bernoulli_`](https://pytorch.org/docs/stable/generated/torch.Tensor.bernoulli_.html).
    *
    * @param out - The array to fill.
    * @param p - The probability of a 1.
    * @throws ValueError if `p` is not between 0 and 1.
+   *
+   * @example
+   * ```ts
+   * import { Generator } from "@torchlet/tensor";
+   *
+   * const out = new Uint8Array(3);
+   * new Generator(0).bernoulli(out, 1);
+   * [...out]; // => [1, 1, 1]
+   * ```
    */
   bernoulli(out: FloatArray | Int32Array | Uint8Array, p: number): void {
     if (!(p >= 0 && p <= 1)) throw new ValueError("bernoulli", `p must lie between 0 and 1, got ${p}`);
@@ -291,12 +391,24 @@ export class Generator {
   }
 
   /**
-   * Fills an array with 1 with the probability at the same place of another, else 0. PyTorch: `torch.bernoulli`, whose
-   * draws depend on the dtype of the probabilities.
+   * Fills an array with 1 with the probability at the same place of another, else 0.
+   *
+   * PyTorch: [`torch.bernoulli`](https://pytorch.org/docs/stable/generated/torch.bernoulli.html); whose draws depend on the dtype of
+   * the probabilities.
    *
    * @param out - The array to fill.
    * @param p - The probabilities, as many as `out` has elements.
    * @throws ValueError if the lengths differ or a probability is not between 0 and 1.
+   *
+   * @example
+   * ```ts
+   * import { Generator } from "@torchlet/tensor";
+   *
+   * // torch.manual_seed(0); torch.bernoulli(torch.tensor([0.5, 0.5, 0.5, 0.5]))
+   * const out = new Float32Array(4);
+   * new Generator(0, { engine: "torch" }).bernoulliEach(out, new Float32Array(4).fill(0.5));
+   * [...out]; // => [1, 0, 1, 1]
+   * ```
    */
   bernoulliEach(out: FloatArray | Int32Array | Uint8Array, p: FloatArray): void {
     const op = "bernoulli";
@@ -312,10 +424,20 @@ export class Generator {
   }
 
   /**
-   * The integers 0 ... n - 1 in random order, every order equally likely. PyTorch: `torch.randperm`.
+   * The integers 0 ... n - 1 in random order, every order equally likely.
+   *
+   * PyTorch: [`torch.randperm`](https://pytorch.org/docs/stable/generated/torch.randperm.html).
    *
    * @param n - How many.
    * @throws ValueError if `n` is not an integer from 0 to 2^31 - 1.
+   *
+   * @example
+   * ```ts
+   * import { Generator } from "@torchlet/tensor";
+   *
+   * // torch.manual_seed(0); torch.randperm(5)
+   * [...new Generator(0, { engine: "torch" }).permutation(5)]; // => [4, 0, 1, 3, 2]
+   * ```
    */
   permutation(n: number): Int32Array {
     if (!Number.isInteger(n) || n < 0 || n >= 2 ** 31) {
@@ -330,8 +452,19 @@ let theDefault: Generator | undefined;
 /**
  * The generator that random functions draw from when they are given none.
  *
- * It is one object for the life of the program. Until {@link manualSeed} is called its stream is a different one in
- * each run, begun from an unpredictable seed (its `initialSeed()` says which). PyTorch: `torch.default_generator`.
+ * It is one object for the life of the program. Until {@link manualSeed} is called its stream is a different one in each run, begun
+ * from an unpredictable seed (its `initialSeed()` says which).
+ *
+ * PyTorch: `torch.default_generator`.
+ *
+ * @example
+ * ```ts
+ * import { defaultGenerator, manualSeed } from "@torchlet/tensor";
+ *
+ * manualSeed(42);
+ * defaultGenerator().initialSeed(); // => 42
+ * defaultGenerator() === defaultGenerator(); // => true
+ * ```
  */
 export function defaultGenerator(): Generator {
   return (theDefault ??= new Generator(entropySeed("seedrandom")));

@@ -90,7 +90,7 @@ describe("pnpm example classifier", () => {
   });
 
   test.each([
-    ["missing", null, /weights .*nowhere.safetensors cannot be loaded: ENOENT/],
+    ["missing", null, /weights .*nowhere.safetensors cannot be loaded: there is no such file; train first/],
     [
       "damaged",
       new Uint8Array(1000).fill(7),

@@ -19,8 +19,15 @@ export function loadWeights(path: string, model: nn.Module): void {
     model.loadStateDict(nn.decodeSafetensors(readFileSync(path)).tensors);
   } catch (error) {
     if (!(error instanceof TorchletError) && !isFileError(error)) throw error;
-    throw new Failure(`The weights ${path} cannot be loaded: ${error.message}`);
+    const reason = isMissing(error)
+      ? "there is no such file; train first, or name another file"
+      : error.message;
+    throw new Failure(`The weights ${path} cannot be loaded: ${reason}`);
   }
+}
+
+function isMissing(error: Error): boolean {
+  return isFileError(error) && error.code === "ENOENT";
 }
 
 function isFileError(error: unknown): error is NodeJS.ErrnoException {

@@ -82,6 +82,9 @@ export interface Kernels
   where32: (out: number, condition: number, a: number, b: number, n: number) => void;
 }
 
+/** The first bytes of the memory hold constants; what the caller puts there begins behind them. */
+export const RESERVED = 2048;
+
 /** How many products float32 adds up before it starts another sum. */
 export const BLOCK = 256;
 

@@ -4,6 +4,9 @@
  */
 const round = Math.fround;
 
+/** Coefficients of a polynomial, the highest power first. */
+type Coefficients = readonly [number, number, number, number, number, number, number, number, number];
+
 /** Powers of 2 from -75 on. */
 const powers = Float32Array.from({ length: 151 }, (_, i) => 2 ** (i - 75));
 const ROUNDER = 12582912;
@@ -14,21 +17,19 @@ const LN2_LOW = round(-2.1219444e-4);
 const float = new Float32Array(1);
 const bits = new Int32Array(float.buffer);
 
-/** A polynomial, the highest power first, rounded at every step. */
-function polynomial(coefficients: Float32Array, x: number): number {
-  let p = coefficients[0]!;
-  for (let i = 1; i < coefficients.length; i++) p = round(round(p * x) + coefficients[i]!);
-  return p;
+/** `a b + c`, rounding twice. */
+function muladd(a: number, b: number, c: number): number {
+  return round(round(a * b) + c);
 }
 
-const expCoefficients = Float32Array.of(
+const [E0, E1, E2, E3, E4, E5] = Float32Array.of(
   1.98756915e-4,
   1.3981999507e-3,
   8.3334519073e-3,
   4.1665795894e-2,
   1.6666665459e-1,
   5.0000001201e-1,
-);
+) as unknown as Coefficients;
 
 /** `eˣ` of a float32. */
 export function exp32(x: number): number {
@@ -36,7 +37,9 @@ export function exp32(x: number): number {
   const y = Math.min(Math.max(x, -104), 89);
   const n = round(round(round(y * LOG2E) + ROUNDER) - ROUNDER);
   const r = round(round(y - round(n * LN2_HIGH)) - round(n * LN2_LOW));
-  const p = round(round(round(polynomial(expCoefficients, r) * round(r * r)) + r) + 1);
+  const rr = round(r * r);
+  const high = muladd(muladd(E0, r, E1), rr, muladd(E2, r, E3));
+  const p = round(muladd(muladd(high, rr, muladd(E4, r, E5)), rr, r) + 1);
   const half = n >> 1;
   return round(round(p * powers[half + 75]!) * powers[n - half + 75]!);
 }
@@ -50,26 +53,29 @@ export function sigmoid32(x: number): number {
   return round(y - round(y * lost));
 }
 
-const tanhCoefficients = Float32Array.of(
+const [T0, T1, T2, T3, T4] = Float32Array.of(
   -5.70498872745e-3,
   2.06390887954e-2,
   -5.37397155531e-2,
   1.33314422036e-1,
   -3.33332819422e-1,
-);
+) as unknown as Coefficients;
 
 /** The hyperbolic tangent of a float32. */
 export function tanh32(x: number): number {
   const a = Math.abs(x);
-  const z = round(a * a);
-  const y =
-    a < 0.625
-      ? round(round(round(polynomial(tanhCoefficients, z) * z) * a) + a)
-      : round(1 - round(2 / round(exp32(round(a + a)) + 1)));
+  const y = a < 0.625 ? tanhNear0(a) : round(1 - round(2 / round(exp32(round(a + a)) + 1)));
   return x < 0 || Object.is(x, -0) ? -y : y;
 }
 
-const logCoefficients = Float32Array.of(
+function tanhNear0(a: number): number {
+  const z = round(a * a);
+  const zz = round(z * z);
+  const p = muladd(muladd(T0, zz, muladd(T1, z, T2)), zz, muladd(T3, z, T4));
+  return muladd(round(p * z), a, a);
+}
+
+const [L0, L1, L2, L3, L4, L5, L6, L7, L8] = Float32Array.of(
   7.0376836292e-2,
   -1.151461031e-1,
   1.167699874e-1,
@@ -79,7 +85,7 @@ const logCoefficients = Float32Array.of(
   2.0000714765e-1,
   -2.4999993993e-1,
   3.3333331174e-1,
-);
+) as unknown as Coefficients;
 
 /** The natural logarithm of a float32. */
 export function log32(x: number): number {
@@ -94,8 +100,9 @@ export function log32(x: number): number {
     m = round(round(m + m) - 1);
   } else m = round(m - 1);
   const z = round(m * m);
-  let p = round(round(polynomial(logCoefficients, m) * z) * m);
-  p = round(p + round(e * LN2_LOW));
+  const high = muladd(muladd(L0, z, muladd(L1, m, L2)), z, muladd(L3, m, L4));
+  let p = muladd(high, round(z * z), muladd(muladd(L5, m, L6), z, muladd(L7, m, L8)));
+  p = muladd(round(p * z), m, round(e * LN2_LOW));
   p = round(p - round(z * 0.5));
   return round(round(m + p) + round(e * LN2_HIGH));
 }

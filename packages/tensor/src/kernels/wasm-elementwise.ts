@@ -1,3 +1,4 @@
+import { RESERVED } from "@torchlet/kernels";
 import { contiguousLayout } from "../layout.ts";
 import type { TypedArray } from "../dtype.ts";
 import { Storage, type Operand } from "../storage.ts";
@@ -11,8 +12,8 @@ const BLOCK = 4096;
 const SLOT = BLOCK * 8 + 128;
 
 /** Where the operands of a block stand in linear memory, in bytes: the output first. */
-export const slots = [0, SLOT, 2 * SLOT, 3 * SLOT] as const;
-const COLUMN_SLOT = 4 * SLOT;
+export const slots = [RESERVED, RESERVED + SLOT, RESERVED + 2 * SLOT, RESERVED + 3 * SLOT] as const;
+const COLUMN_SLOT = RESERVED + 4 * SLOT;
 
 /** How an input meets the rows and columns of the output. */
 type Pattern = "same" | "row" | "column" | "scalar";
@@ -33,6 +34,7 @@ export function forEachBlock(
   const { rows, columns, patterns } = arrange(out, inputs);
   const o: TypedArray = out.storage.data;
   const from = elements(w, o);
+  const at = slots[0] / o.BYTES_PER_ELEMENT;
   const height = Math.max(1, Math.floor(BLOCK / columns));
   const width = Math.min(columns, BLOCK);
   for (let c = 0; c < columns; c += width) {
@@ -42,7 +44,7 @@ export function forEachBlock(
       for (let i = 0; i < patterns.length; i++)
         copyIn(w, patterns[i]!, slots[i + 1]!, r, down, c, across, columns);
       compute(down * across);
-      o.set(from.subarray(0, down * across), out.layout.offset + r * columns + c);
+      o.set(from.subarray(at, at + down * across), out.layout.offset + r * columns + c);
     }
   }
 }

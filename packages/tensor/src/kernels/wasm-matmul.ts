@@ -1,4 +1,4 @@
-import { BLOCK, matmulWork, type Matmul } from "@torchlet/kernels";
+import { BLOCK, matmulWork, RESERVED, type Matmul } from "@torchlet/kernels";
 import type { Matrix, Product } from "./matmul.ts";
 import { isReproducible } from "./reproducible.ts";
 import { elements, type Workspace } from "./workspace.ts";
@@ -46,14 +46,14 @@ function multiplyPiece(
   const columns = Math.min(COLUMNS, n - column);
   const itemSize = o.data.BYTES_PER_ELEMENT;
   const multiply = chooseMatmul(w, o.data);
-  const work = align(rows * columns * itemSize);
+  const work = RESERVED + align(rows * columns * itemSize);
   const inputs = work + align(matmulWork(columns, itemSize));
   for (let p = 0; p < k; p += SUMMANDS) {
     const depth = Math.min(SUMMANDS, k - p);
     const A = stage(w, a, row, p, rows, depth, inputs);
     const B = stage(w, b, p, column, depth, columns, A.end);
     // prettier-ignore
-    multiply(rows, columns, depth, A.at, A.rowStep, A.colStep, B.at, B.rowStep, B.colStep, 0, columns, p > 0, work);
+    multiply(rows, columns, depth, A.at, A.rowStep, A.colStep, B.at, B.rowStep, B.colStep, RESERVED, columns, p > 0, work);
   }
   copyOut(elements(w, o.data), o.data, o.start + row * n + column, rows, columns, n);
 }
@@ -98,7 +98,7 @@ function stage(
   return { at, end: at + align(rows * columns * itemSize), rowStep: columns, colStep: 1 };
 }
 
-/** Copies the piece at the beginning of linear memory to where it belongs in a matrix of `n` columns. */
+/** Copies the product at RESERVED in linear memory to where it belongs in a matrix of `n` columns. */
 function copyOut(
   from: Float32Array | Float64Array,
   to: Float32Array | Float64Array,
@@ -107,9 +107,11 @@ function copyOut(
   columns: number,
   n: number,
 ): void {
-  if (columns === n) to.set(from.subarray(0, rows * n), start);
+  const first = RESERVED / from.BYTES_PER_ELEMENT;
+  if (columns === n) to.set(from.subarray(first, first + rows * n), start);
   else {
-    for (let i = 0; i < rows; i++) to.set(from.subarray(i * columns, (i + 1) * columns), start + i * n);
+    for (let i = 0, f = first; i < rows; i++, f += columns)
+      to.set(from.subarray(f, f + columns), start + i * n);
   }
 }
 

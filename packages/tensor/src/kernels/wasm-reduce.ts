@@ -1,4 +1,4 @@
-import type { Rows } from "@torchlet/kernels";
+import { RESERVED, type Rows } from "@torchlet/kernels";
 import type { Layout } from "../layout.ts";
 import type { Operand } from "../storage.ts";
 import { elements, type Workspace } from "./workspace.ts";
@@ -7,8 +7,8 @@ import { elements, type Workspace } from "./workspace.ts";
 const CHUNK = 32768;
 /** The longest line and the largest matrix that are copied in at once. */
 export const LARGEST = 2 ** 20;
-/** Where the input stands; the output is at 0. */
-const INPUT = (LARGEST + 16) * 8;
+/** Where the input stands; the output is at RESERVED. */
+const INPUT = RESERVED + (LARGEST + 16) * 8;
 
 /** A contiguous operand as a matrix, and along which of its sides it is reduced. */
 interface Reduction {
@@ -45,7 +45,7 @@ export function sum(w: Workspace, out: Operand, x: Operand, { along, rows, colum
   if (along === "rows" || rows * columns > LARGEST) return false;
   const run = single ? w.run.columnSums32 : w.run.columnSums64;
   copyIn(w, x, x.layout.offset, rows * columns);
-  run(0, INPUT, rows, columns);
+  run(RESERVED, INPUT, rows, columns);
   copyOut(w, out, out.layout.offset, columns);
   return true;
 }
@@ -74,7 +74,7 @@ export function eachRows(
   for (let r = 0; r < rows; r += height) {
     const down = Math.min(height, rows - r);
     copyIn(w, x, x.layout.offset + r * columns, down * columns);
-    run(0, INPUT, down, columns);
+    run(RESERVED, INPUT, down, columns);
     copyOut(w, out, out.layout.offset + r * each, down * each);
   }
 }
@@ -87,5 +87,6 @@ function copyIn(w: Workspace, { storage: { data } }: Operand, start: number, n: 
 }
 
 function copyOut(w: Workspace, { storage: { data } }: Operand, start: number, n: number): void {
-  data.set(elements(w, data).subarray(0, n), start);
+  const at = RESERVED / data.BYTES_PER_ELEMENT;
+  data.set(elements(w, data).subarray(at, at + n), start);
 }

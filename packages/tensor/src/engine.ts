@@ -16,6 +16,11 @@ export interface BackwardOptions {
   createGraph?: boolean;
 }
 
+/** What may follow the tensor in {@link backward}: the gradient, the options, or both. */
+export type BackwardArguments =
+  | [gradient?: Tensor | null | undefined, options?: BackwardOptions & { inputs?: readonly Tensor[] }]
+  | [options: BackwardOptions & { inputs?: readonly Tensor[] }];
+
 /**
  * Computes the gradient of `y` with respect to every leaf it depends on, and adds it to the leaf's `.grad`.
  *
@@ -24,8 +29,9 @@ export interface BackwardOptions {
  * PyTorch: [`Tensor.backward`](https://pytorch.org/docs/stable/generated/torch.Tensor.backward.html).
  *
  * @param y - Where to start.
- * @param gradient - The gradient with respect to `y`, of its shape; converted to its dtype. Needed unless `y` has one element. Default: 1.
- * @param options - `retainGraph`, `createGraph`, and `inputs`: only these tensors receive gradients, computed ones too.
+ * @param args - `gradient`: the gradient with respect to `y`, of its shape; converted to its dtype. Needed unless `y` has one element.
+ * Default: 1. `options`: `retainGraph`, `createGraph`, and `inputs`: only these tensors receive gradients, computed ones too. Either may
+ * be left out: `y.backward({ retainGraph: true })`.
  * @throws AutogradError if `y` has no history, is not a scalar and `gradient` is missing, or its graph has been freed.
  * @throws ShapeError if `gradient` has another shape than `y`.
  *
@@ -38,11 +44,10 @@ export interface BackwardOptions {
  * x.grad?.item(); // => 6
  * ```
  */
-export function backward(
-  y: Tensor,
-  gradient?: Tensor | null,
-  options: BackwardOptions & { inputs?: readonly Tensor[] } = {},
-): void {
+export function backward(y: Tensor, ...args: BackwardArguments): void {
+  const [first, second] = args;
+  const gradient = first instanceof Tensor ? first : null;
+  const options = second ?? (first instanceof Tensor ? {} : (first ?? {}));
   const { createGraph = false, retainGraph = createGraph, inputs } = options;
   const root = rootNode("backward", y);
   const seed = seedGradient("backward", y, gradient);

@@ -319,7 +319,7 @@ describe("retainGrad", () => {
   it("accumulates over backward passes without changing the tensor that was kept", () => {
     const y = leaf(1).mul(3).retainGrad();
     const z = y.mul(5);
-    z.backward(null, { retainGraph: true });
+    z.backward({ retainGraph: true });
     const first = y.grad!;
     z.backward();
     expect([first.item(), y.grad?.item()]).toEqual([5, 10]);

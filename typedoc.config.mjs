@@ -1,6 +1,6 @@
 import katex from "@vscode/markdown-it-katex";
 
-const packages = ["@torchlet/tensor", "@torchlet/nn", "torchlet"];
+const packages = ["@torchlet/tensor", "@torchlet/nn", "torchlet", "@torchlet/blas"];
 
 /** @type {import("typedoc").TypeDocOptions} */
 export default {
@@ -13,6 +13,7 @@ export default {
   tsconfig: "tsconfig.json",
   skipErrorChecking: true, // `pnpm typecheck` does that
   excludeExternals: true,
+  excludeInternal: true, // what only the library itself uses, though it is a member of a public class
   out: "docs/site",
 
   treatWarningsAsErrors: true,

@@ -1,5 +1,5 @@
 /** The classifier of examples/classifier with the weights that it learned there. */
-import { Network } from "@torchlet/examples/classifier/network.ts";
+import { Network } from "@torchlet/examples/classifier";
 import { decodeSafetensors, fromTypedArray, noGrad } from "torchlet";
 import { SIDE } from "./image.ts";
 
@@ -12,7 +12,8 @@ export type Classifier = (image: Float32Array) => number[];
 /** Fetches the weights. */
 export async function loadClassifier(): Promise<Classifier> {
   const response = await fetch(`${import.meta.env.BASE_URL}weights.safetensors`);
-  if (!response.ok) throw new Error(`the weights cannot be loaded: ${response.status} ${response.statusText}`);
+  if (!response.ok)
+    throw new Error(`the weights cannot be loaded: ${response.status} ${response.statusText}`);
   const network = new Network();
   network.loadStateDict(decodeSafetensors(new Uint8Array(await response.arrayBuffer())).tensors);
   network.eval();

@@ -48,7 +48,11 @@ function paint(strokes: readonly Stroke[]): Float32Array {
   const reach = PEN + 1;
   for (const [a, b] of strokes.flatMap(segments)) {
     for (let row = first(Math.min(a.y, b.y) - reach); row <= last(Math.max(a.y, b.y) + reach); row++) {
-      for (let column = first(Math.min(a.x, b.x) - reach); column <= last(Math.max(a.x, b.x) + reach); column++) {
+      for (
+        let column = first(Math.min(a.x, b.x) - reach);
+        column <= last(Math.max(a.x, b.x) + reach);
+        column++
+      ) {
         const ink = PEN + 0.5 - distance({ x: column + 0.5, y: row + 0.5 }, a, b);
         const at = row * SIDE + column;
         image[at] = Math.max(image[at]!, Math.min(1, ink));

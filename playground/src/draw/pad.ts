@@ -19,6 +19,8 @@ export class Pad {
   readonly #canvas: HTMLCanvasElement;
   readonly #changed: (strokes: readonly Stroke[]) => void;
   #strokes: Point[][] = [];
+  /** The one that is being drawn. */
+  #stroke: Point[] = [];
   /** The pointer that draws now; others, such as a second finger, are ignored. */
   #pointer: number | null = null;
   /** Where the keyboard's pen is; null while nobody draws with the keyboard. */
@@ -50,7 +52,12 @@ export class Pad {
     this.#pointer = event.pointerId;
     this.#canvas.setPointerCapture(event.pointerId);
     this.#leave();
-    this.#strokes.push([this.#place(event)]);
+    this.#begin(this.#place(event));
+  }
+
+  #begin(place: Point): void {
+    this.#stroke = [place];
+    this.#strokes.push(this.#stroke);
     this.#update();
   }
 
@@ -58,7 +65,7 @@ export class Pad {
     if (event.pointerId !== this.#pointer) return;
     // Between two frames a pointer reports several places, of which the event itself is the last.
     const passed = event.getCoalescedEvents();
-    this.#strokes.at(-1)!.push(...(passed.length > 0 ? passed : [event]).map((e) => this.#place(e)));
+    this.#stroke.push(...(passed.length > 0 ? passed : [event]).map((e) => this.#place(e)));
     this.#update();
   }
 
@@ -84,15 +91,15 @@ export class Pad {
     const { x, y } = this.#cursor ?? { x: 0.5, y: 0.5 };
     const inside = (place: number): number => Math.max(0, Math.min(1, place));
     this.#cursor = { x: inside(x + by.x), y: inside(y + by.y) };
-    if (this.#cursorDown) this.#strokes.at(-1)!.push(this.#cursor);
+    if (this.#cursorDown) this.#stroke.push(this.#cursor);
     this.#update();
   }
 
   #togglePen(): void {
     this.#cursor ??= { x: 0.5, y: 0.5 };
     this.#cursorDown = !this.#cursorDown;
-    if (this.#cursorDown) this.#strokes.push([this.#cursor]);
-    this.#update();
+    if (this.#cursorDown) this.#begin(this.#cursor);
+    else this.#update();
   }
 
   /** Ends drawing with the keyboard. */

@@ -9,22 +9,30 @@ const labels: Readonly<Record<keyof typeof choices | "pace", string>> = {
   activation: "Activation",
   optimizer: "Optimizer",
   lr: "Learning rate",
-  pace: "Steps per frame",
+  pace: "Steps a frame",
 };
 
-const paces = { "1": 1, "5": 5, "25": 25, "as many as fit": 10_000 };
+const paces = { 1: 1, 5: 5, 25: 25, max: 10_000 };
 
 /** Fills a form with a field for each choice. */
 export class Controls {
   readonly #form: HTMLFormElement;
 
-  constructor(form: HTMLFormElement, changed: (settings: Settings) => void, paceChanged: (pace: number) => void) {
+  constructor(
+    form: HTMLFormElement,
+    changed: (settings: Settings) => void,
+    paceChanged: (pace: number) => void,
+  ) {
     this.#form = form;
     for (const [name, values] of Object.entries(choices)) {
       const chosen = String(initial[name as keyof typeof choices]);
-      form.append(field(name as keyof typeof choices, values.map(String), chosen, () => changed(this.settings)));
+      form.append(
+        field(name as keyof typeof choices, values.map(String), chosen, () => changed(this.settings)),
+      );
     }
-    form.append(field("pace", Object.keys(paces), "5", (value) => paceChanged(paces[value as keyof typeof paces])));
+    form.append(
+      field("pace", Object.keys(paces), "5", (value) => paceChanged(paces[value as keyof typeof paces])),
+    );
     form.addEventListener("submit", (event) => event.preventDefault());
   }
 

@@ -7,6 +7,8 @@ const MOST = 1000;
 /** A logarithmic scale has no 0. */
 const LEAST = 1e-8;
 const HEIGHT = 320;
+// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- a const enum, which isolated modules cannot name
+const LOGARITHMIC = 3 as UPlot.Scale.Distr;
 
 export class LossCurve {
   readonly #plot: UPlot;
@@ -60,8 +62,11 @@ function options(width: number): UPlot.Options {
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    scales: { x: { time: false }, y: { distr: 3 } },
-    axes: [{ ...axis, label: "step", labelSize: 22, labelFont: "12px system-ui, sans-serif" }, { ...axis, size: 62 }],
+    scales: { x: { time: false }, y: { distr: LOGARITHMIC } },
+    axes: [
+      { ...axis, label: "step", labelSize: 22, labelFont: "12px system-ui, sans-serif" },
+      { ...axis, size: 62 },
+    ],
     series: [{}, { stroke: () => color("blue"), width: 2, points: { show: false } }],
   };
 }

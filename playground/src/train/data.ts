@@ -15,7 +15,9 @@ type Sample = readonly [x: number, y: number, kind: 0 | 1];
 
 const PER_KIND = 80;
 
-const problems: Readonly<Record<Settings["data"], (noise: () => number) => { samples: Sample[]; range: Problem["range"] }>> = {
+const problems: Readonly<
+  Record<Settings["data"], (noise: () => number) => { samples: Sample[]; range: Problem["range"] }>
+> = {
   XOR: () => ({
     samples: [
       [0, 0, 0],
@@ -26,7 +28,9 @@ const problems: Readonly<Record<Settings["data"], (noise: () => number) => { sam
     range: [-0.5, 1.5],
   }),
   circles: (noise) => ({
-    samples: bothKinds((kind, t) => polar(kind === 0 ? 0.35 + 0.15 * noise() : 0.85 + 0.1 * noise(), 2 * Math.PI * t)),
+    samples: bothKinds((kind, t) =>
+      polar(kind === 0 ? 0.35 + 0.15 * noise() : 0.85 + 0.1 * noise(), 2 * Math.PI * t),
+    ),
     range: [-1.2, 1.2],
   }),
   spirals: (noise) => ({

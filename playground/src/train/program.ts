@@ -1,8 +1,11 @@
 import { manualSeed, nn, optim, type Tensor } from "torchlet";
 import type { Settings } from "./settings.ts";
 
+/** What the network says before a step, and how wrong it is. */
+export type Moment = { model: nn.Sequential; output: Tensor; loss: number };
+
 /** Learns to tell two kinds of points apart, one step for each value that is asked for. */
-export function* train(points: Tensor, kinds: Tensor, settings: Settings) {
+export function* train(points: Tensor, kinds: Tensor, settings: Settings): Generator<Moment, never> {
   const { layers, units, activation, optimizer, lr, seed } = settings;
   manualSeed(seed);
   const model = new nn.Sequential();

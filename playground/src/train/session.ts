@@ -2,14 +2,18 @@
 import { fromTypedArray, noGrad, type Tensor } from "torchlet";
 import { makeProblem, type Problem } from "./data.ts";
 import { GRID, type Report } from "./messages.ts";
-import { train } from "./program.ts";
+import { train, type Moment } from "./program.ts";
 import type { Settings } from "./settings.ts";
 
 export class Session {
   readonly #problem: Problem;
-  readonly #program: ReturnType<typeof train>;
+  readonly #program: Generator<Moment, never>;
   readonly #grid: Tensor;
-  #current: { readonly model: { forward(x: Tensor): Tensor }; readonly output: Tensor; readonly loss: number };
+  #current: {
+    readonly model: { forward(x: Tensor): Tensor };
+    readonly output: Tensor;
+    readonly loss: number;
+  };
   #steps = 0;
   #losses: number[];
 
@@ -17,20 +21,15 @@ export class Session {
     this.#problem = makeProblem(settings.data);
     this.#program = train(this.#problem.points, this.#problem.kinds, settings);
     this.#grid = gridOver(this.#problem.range);
-    this.#current = this.#next();
+    this.#current = this.#program.next().value;
     this.#losses = [this.#current.loss];
   }
 
   /** One step of training. */
   step(): void {
-    this.#current = this.#next();
+    this.#current = this.#program.next().value;
     this.#losses.push(this.#current.loss);
     this.#steps++;
-  }
-
-  #next(): { model: { forward(x: Tensor): Tensor }; output: Tensor; loss: number } {
-    const { value } = this.#program.next();
-    return value;
   }
 
   /** What has happened since the last report. */

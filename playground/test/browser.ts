@@ -1,0 +1,50 @@
+/** Pages in a real browser, built as for the site and served by a server that knows nothing but files. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as playwright from "playwright";
+import sirv from "sirv";
+import { build } from "vite";
+import { chromium, flags } from "./chromium.ts";
+
+/** The page's folder on the server: deep down, because every address in the page must be relative. */
+const FOLDER = "some/where";
+
+/** A running browser, and the address of a built page. */
+export interface Site {
+  readonly browser: playwright.Browser;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Builds the page whose index.html is in `root` (by default the playground's), and starts server and browser. */
+export async function openSite(root = fileURLToPath(new URL("..", import.meta.url))): Promise<Site> {
+  const files = mkdtempSync(join(tmpdir(), "torchlet-site-"));
+  const configFile = fileURLToPath(new URL("../vite.config.ts", import.meta.url));
+  await build({
+    configFile,
+    root,
+    logLevel: "warn",
+    build: { outDir: join(files, FOLDER), emptyOutDir: true },
+  });
+  const server = createServer(sirv(files));
+  const port = await listen(server);
+  const browser = await playwright.chromium.launch({ executablePath: chromium!, args: flags });
+  return {
+    browser,
+    url: `http://localhost:${port}/${FOLDER}/`,
+    async close() {
+      await browser.close();
+      server.close();
+      rmSync(files, { recursive: true });
+    },
+  };
+}
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  return (server.address() as AddressInfo).port;
+}

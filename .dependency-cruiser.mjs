@@ -1,7 +1,21 @@
 // The layering of ARCHITECTURE.md, as rules. `pnpm layering` checks them.
 
-const tensor = "^packages/tensor/src/";
-const floor1 = `${tensor}((errors|dtype|shape|layout|storage)\\.ts$|kernels/)`;
+/** Which packages each package may import, and those only by their entry points: `src/index.ts`, or `src/kernels/index.ts`. */
+const layers = {
+  kernels: [],
+  tensor: ["kernels"],
+  nn: ["tensor"],
+  torchlet: ["tensor", "nn"],
+  blas: ["tensor", "tensor/kernels"],
+};
+
+/** @param {string} name */
+function entryPoint(name) {
+  const [folder, ...inside] = name.split("/");
+  return `^packages/${[folder, "src", ...inside].join("/")}/index\\.ts$`;
+}
+
+const floor1 = "^packages/tensor/src/((errors|dtype|shape|layout|storage)\\.ts$|kernels/)";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
@@ -19,35 +33,18 @@ export default {
       comment: "dtype, shape, layout, storage and kernels know neither Tensor nor gradients.",
       severity: "error",
       from: { path: floor1 },
-      to: { path: tensor, pathNot: floor1 },
+      to: { path: "^packages/tensor/src/", pathNot: floor1 },
     },
-    {
-      name: "kernels-stand-alone",
-      severity: "error",
-      from: { path: "^packages/kernels/src/" },
-      to: { path: "^(packages|examples)/", pathNot: "^packages/kernels/src/" },
-    },
-    {
-      name: "tensor-stands-on-kernels",
-      severity: "error",
-      from: { path: tensor },
-      to: { path: "^(packages|examples)/", pathNot: [tensor, "^packages/kernels/src/index\\.ts$"] },
-    },
-    {
-      name: "nn-uses-the-front-door-of-tensor",
-      severity: "error",
-      from: { path: "^packages/nn/src/" },
-      to: { path: "^(packages|examples)/", pathNot: ["^packages/nn/src/", `${tensor}index\\.ts$`] },
-    },
-    {
-      name: "torchlet-uses-front-doors",
-      severity: "error",
-      from: { path: "^packages/torchlet/src/" },
+    ...Object.entries(layers).map(([name, below]) => ({
+      name: `layer-of-${name}`,
+      comment: `packages/${name} imports ${below.length > 0 ? `only the entry points of ${below.join(" and ")}` : "no other package"}.`,
+      severity: /** @type {const} */ ("error"),
+      from: { path: `^packages/${name}/src/` },
       to: {
         path: "^(packages|examples)/",
-        pathNot: ["^packages/torchlet/src/", "^packages/(tensor|nn)/src/index\\.ts$"],
+        pathNot: [`^packages/${name}/src/`, ...below.map(entryPoint)],
       },
-    },
+    })),
     {
       name: "packages-run-in-browsers",
       comment: "kernels, tensor, nn and torchlet use nothing of Node's own.",

@@ -69,7 +69,11 @@ export class Tensor implements Operand {
   /** The leaf that this tensor was before its gradient was switched off; it keeps its hooks. */
   #formerLeaf: Node | null = null;
 
-  /** Tensors are made by functions such as {@link tensor} and {@link zeros}, not by this constructor. */
+  /**
+   * Tensors are made by functions such as {@link tensor} and {@link zeros}, not by this constructor.
+   *
+   * @internal
+   */
   constructor(storage: Storage, layout: Layout) {
     this.storage = storage;
     this.layout = layout;
@@ -691,8 +695,20 @@ export class Tensor implements Operand {
   }
 
   /**
-   * A tensor of one element counts as its number, so `` `${loss}` `` and `loss < 1` work; with more elements JavaScript's
-   * operators would silently make text of it, and throw instead.
+   * A tensor of one element counts as its number, so that `Number(loss)` and, in JavaScript, `loss < 1` work; with more elements
+   * JavaScript's operators would silently make text of it, and throw instead. In a template string it is its text.
+   *
+   * @param hint - What JavaScript asks for.
+   * @throws ValueError if there is more than one element, and a number is asked for.
+   *
+   * @example
+   * ```ts
+   * import { tensor } from "@torchlet/tensor";
+   *
+   * const loss = tensor(0.25);
+   * Number(loss) < 1; // => true
+   * `${loss}`; // => "tensor(0.2500)"
+   * ```
    */
   [Symbol.toPrimitive](hint: "number" | "string" | "default"): number | string {
     if (hint === "string") return this.toString();

@@ -178,7 +178,7 @@ export interface ScatterOptions {
  * Gradients: `g`, but 0 where it was replaced, for `x`; `g` gathered, for `src` (right where no index repeats, as in PyTorch). With
  * `reduce: "multiply"` there is none.
  *
- * PyTorch: [`torch.scatter`](https://pytorch.org/docs/stable/generated/torch.scatter.html); which leaves open who wins where indices
+ * PyTorch: [`torch.scatter`](https://pytorch.org/docs/stable/generated/torch.scatter.html), which leaves open who wins where indices
  * repeat.
  *
  * @param x - Any shape, any dtype.

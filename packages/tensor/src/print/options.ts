@@ -26,9 +26,12 @@ let current: PrintOptions = { ...profiles.default };
  * Sets how tensors are printed from now on; what is not mentioned stays as it is.
  *
  * A `profile` sets all options at once, before the others are applied: `"default"`, `"short"` (2 digits, 2 edge items) or `"full"`
- * (never summarised). This is `torch.set_printoptions`, except that PyTorch forgets `sci_mode` at every call and torchlet only with
- * a profile.
+ * (never summarised).
  *
+ * PyTorch: [`torch.set_printoptions`](https://pytorch.org/docs/stable/generated/torch.set_printoptions.html), which forgets
+ * `sci_mode` at every call, torchlet only with a profile.
+ *
+ * @param options - The options to change, and `profile`.
  * @throws ValueError if an option has an impossible value or is unknown; nothing is changed then.
  *
  * @example

@@ -24,7 +24,7 @@ let nextId = 0;
  * Nodes point to nodes, not to tensors: what backward needs is what its closures captured, nothing else stays in memory. Ids grow
  * from inputs to outputs, so descending ids are a topological order.
  *
- * PyTorch: [`torch.autograd.graph.Node`](https://pytorch.org/docs/stable/generated/torch.autograd.graph.Node.html), whose
+ * PyTorch: [`torch.autograd.graph.Node`](https://pytorch.org/docs/stable/autograd.html#torch.autograd.graph.Node), whose
  * `next_functions` are `parents` here.
  *
  * @example

@@ -585,7 +585,7 @@ const allOp = reduction("all", "all", null, "bool");
 /**
  * Whether all elements are not 0. No gradient.
  *
- * PyTorch: [`torch.all`](https://pytorch.org/docs/stable/generated/torch.all.html); there, only one dimension can be named.
+ * PyTorch: [`torch.all`](https://pytorch.org/docs/stable/generated/torch.all.html).
  *
  * @param x - Any shape, any dtype; NaN is not 0.
  * @param dim - One dimension, several, or (left out, null or empty) all of them.
@@ -608,7 +608,7 @@ const anyOp = reduction("any", "any", null, "bool");
 /**
  * Whether some element is not 0. No gradient.
  *
- * PyTorch: [`torch.any`](https://pytorch.org/docs/stable/generated/torch.any.html); there, only one dimension can be named.
+ * PyTorch: [`torch.any`](https://pytorch.org/docs/stable/generated/torch.any.html).
  *
  * @param x - Any shape, any dtype; NaN is not 0.
  * @param dim - One dimension, several, or (left out, null or empty) all of them.

@@ -19,7 +19,7 @@ export interface BackwardOptions {
 /** What may follow the tensor in {@link backward}: the gradient, the options, or both. */
 export type BackwardArguments =
   | [gradient?: Tensor | null | undefined, options?: BackwardOptions & { inputs?: readonly Tensor[] }]
-  | [options?: BackwardOptions & { inputs?: readonly Tensor[] }, nothing?: undefined];
+  | [options?: BackwardOptions & { inputs?: readonly Tensor[] }];
 
 /**
  * Computes the gradient of `y` with respect to every leaf it depends on, and adds it to the leaf's `.grad`.

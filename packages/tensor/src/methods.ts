@@ -108,7 +108,7 @@ export interface TensorMethods
   min(other: Tensor): Tensor;
 }
 
-function define(name: string, f: (x: Tensor, ...rest: never[]) => unknown): void {
+function define(name: string, f: (x: Tensor, ...rest: never) => unknown): void {
   const call = f as (...args: unknown[]) => unknown;
   Object.defineProperty(Tensor.prototype, name, {
     value(this: Tensor, ...rest: unknown[]) {

@@ -16,10 +16,15 @@ export interface BackwardOptions {
   createGraph?: boolean;
 }
 
+/** Options of {@link backward}. */
+export interface AccumulateOptions extends BackwardOptions {
+  /** Only these tensors receive gradients, computed ones too. Default: every leaf. */
+  inputs?: readonly Tensor[];
+}
+
 /** What may follow the tensor in {@link backward}: the gradient, the options, or both. */
 export type BackwardArguments =
-  | [gradient?: Tensor | null | undefined, options?: BackwardOptions & { inputs?: readonly Tensor[] }]
-  | [options?: BackwardOptions & { inputs?: readonly Tensor[] }];
+  [gradient?: Tensor | null | undefined, options?: AccumulateOptions] | [options?: AccumulateOptions];
 
 /**
  * Computes the gradient of `y` with respect to every leaf it depends on, and adds it to the leaf's `.grad`.

@@ -8,7 +8,13 @@ import "./methods.ts";
 export { detectAnomaly, isAnomalyEnabled, setDetectAnomaly, type AnomalyOptions } from "./anomaly.ts";
 export * from "./create.ts";
 export { promoteTypes, type DType, type TypedArray } from "./dtype.ts";
-export { backward, grad, type BackwardArguments, type BackwardOptions } from "./engine.ts";
+export {
+  backward,
+  grad,
+  type AccumulateOptions,
+  type BackwardArguments,
+  type BackwardOptions,
+} from "./engine.ts";
 export * from "./errors.ts";
 export { defineFunction, type FunctionContext, type FunctionDefinition } from "./function.ts";
 export * from "./functional.ts";

@@ -1,7 +1,8 @@
 /** Broadcasting and its gradient: the one place that repeats elements, and the one that adds up what was repeated. */
 import { contiguousLayout, expandLayout } from "../layout.ts";
 import { defineOp, defineView } from "../op.ts";
-import { reducedShape, sameShape, type Shape } from "../shape.ts";
+import { ShapeError } from "../errors.ts";
+import { format, reducedShape, sameShape, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { flat, reshape, type Numbers } from "./views.ts";
 
@@ -106,6 +107,7 @@ export const sumOver = defineOp<[x: Tensor], [dims: readonly number[], keepdim: 
  * @param x - Any shape, any dtype.
  * @param shape - A shape that broadcasts to that of `x`.
  * @returns `x` itself if it has that shape.
+ * @throws ShapeError if `shape` does not broadcast to that of `x`.
  *
  * @example
  * ```ts
@@ -116,6 +118,11 @@ export const sumOver = defineOp<[x: Tensor], [dims: readonly number[], keepdim: 
  */
 export function sumTo(x: Tensor, shape: Shape): Tensor {
   const lead = x.ndim - shape.length;
+  if (lead < 0 || !shape.every((size, i) => size === 1 || size === x.shape[lead + i]))
+    throw new ShapeError(
+      "sumTo",
+      `shape ${format(shape)} does not broadcast to the tensor's ${format(x.shape)}`,
+    );
   const dims = x.shape
     .map((_, i) => i)
     .filter((i) => i < lead || (shape[i - lead] === 1 && x.shape[i] !== 1));

@@ -27,6 +27,22 @@ export function allocate(dtype: DType, length: number): TypedArray {
   return new constructors[dtype](length);
 }
 
+/** In Node: allocates without zeroing. */
+const { Buffer } = globalThis as { Buffer?: { allocUnsafeSlow?(size: number): Uint8Array<ArrayBuffer> } };
+/** Smaller arrays are zeroed faster than Node's buffers are made. */
+const WORTH_NOT_ZEROING = 4096;
+
+/**
+ * An array for `length` elements of any value, for what will be overwritten from end to end. Where that is possible it is not zeroed,
+ * which takes as long as filling it with results.
+ */
+export function allocateUnset(dtype: DType, length: number): TypedArray {
+  const bytes = length * constructors[dtype].BYTES_PER_ELEMENT;
+  if (bytes < WORTH_NOT_ZEROING || Buffer?.allocUnsafeSlow === undefined) return allocate(dtype, length);
+  const { buffer, byteOffset } = Buffer.allocUnsafeSlow(bytes);
+  return new constructors[dtype](buffer, byteOffset, length);
+}
+
 /** Whether elements are floating-point numbers, the only ones that can have a gradient. */
 export function isFloatingPoint(dtype: DType): boolean {
   return category[dtype] === 2;

@@ -21,7 +21,7 @@ interface OpDefinition<I extends Inputs, P extends readonly unknown[]> {
   shape(...args: [...I, ...P]): Shape;
   /** The output's dtype; the first input's if left out. */
   dtype?(...args: [...I, ...P]): DType;
-  /** Fills `out`. */
+  /** Fills `out`, all of it: what stands there before is undefined. */
   run(k: Kernels, out: Tensor, ...args: [...I, ...P]): void;
   vjp: Makers<I, P>;
 }
@@ -38,7 +38,7 @@ export function defineOp<I extends Inputs, P extends readonly unknown[] = []>(
   return (...args) => {
     const recorded = checkInputs(args, makers.length) && isGradEnabled();
     const dtype = def.dtype === undefined ? (args[0] as Tensor).dtype : def.dtype(...args);
-    const y = Tensor.allocate(def.shape(...args), dtype);
+    const y = Tensor.unset(def.shape(...args), dtype);
     def.run(kernels(), y, ...args);
     return recorded ? record(name, y, args, makers) : y;
   };
@@ -91,7 +91,7 @@ export function defineListOp<P extends readonly unknown[]>(
 ): (xs: Inputs, ...params: P) => Tensor {
   return (xs, ...params) => {
     const recorded = checkInputs(xs, xs.length) && isGradEnabled();
-    const y = Tensor.allocate(def.shape(xs, ...params), xs[0]!.dtype);
+    const y = Tensor.unset(def.shape(xs, ...params), xs[0]!.dtype);
     def.run(kernels(), y, xs, ...params);
     if (!recorded) return y;
     const shapes = xs.map((x) => x.shape);

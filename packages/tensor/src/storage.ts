@@ -1,4 +1,4 @@
-import { allocate, type DType, type TypedArray } from "./dtype.ts";
+import { allocate, allocateUnset, type DType, type TypedArray } from "./dtype.ts";
 import type { Layout } from "./layout.ts";
 
 let allocations = 0;
@@ -33,6 +33,11 @@ export class Storage {
   /** A zeroed storage. */
   static allocate(dtype: DType, length: number): Storage {
     return new Storage(dtype, allocate(dtype, length));
+  }
+
+  /** A storage of any values, for results that overwrite all of it. */
+  static unset(dtype: DType, length: number): Storage {
+    return new Storage(dtype, allocateUnset(dtype, length));
   }
 
   /** Notes an in-place change. */

@@ -90,6 +90,16 @@ export class Tensor implements Operand {
   }
 
   /**
+   * A contiguous tensor of any values without history, for results that overwrite all of it.
+   *
+   * @internal
+   */
+  static unset(shape: Shape, dtype: DType): Tensor {
+    const layout = contiguousLayout(shape);
+    return new Tensor(Storage.unset(dtype, layout.numel), layout);
+  }
+
+  /**
    * The size of each dimension, outermost first; `[]` for a single number.
    *
    * PyTorch: `Tensor.shape`.

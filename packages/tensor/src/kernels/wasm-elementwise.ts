@@ -90,7 +90,7 @@ function patternOf(down: number, across: number, rows: number, columns: number):
 /** A contiguous copy. */
 function dense(x: Operand): Operand {
   const layout = contiguousLayout(x.layout.shape);
-  const copied = { storage: Storage.allocate(x.storage.dtype, layout.numel), layout };
+  const copied = { storage: Storage.unset(x.storage.dtype, layout.numel), layout };
   copy(copied, x);
   return copied;
 }

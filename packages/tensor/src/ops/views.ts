@@ -352,7 +352,10 @@ const embedOp: Op<[x: Tensor], [shape: Shape, window: Window]> = defineOp<
   [shape: Shape, window: Window]
 >("embed", {
   shape: (_, shape) => shape,
-  run: (k, out, x, _shape, window) => k.copy({ storage: out.storage, layout: window(out.layout) }, x),
+  run: (k, out, x, _shape, window) => {
+    k.fill(out, 0);
+    k.copy({ storage: out.storage, layout: window(out.layout) }, x);
+  },
   vjp: [(_y, _x, _shape, window) => (g) => windowView(g, "embedBackward", window)],
 });
 

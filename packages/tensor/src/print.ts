@@ -36,22 +36,6 @@ export interface Printable {
  * @param x - the tensor, or anything that can tell its shape and its elements
  * @param options - overrides {@link setPrintOptions} for this call
  * @throws ValueError if an option has an impossible value or is unknown.
- *
- * @example
- * ```ts
- * import { formatTensor } from "@torchlet/tensor";
- *
- * const table = {
- *   shape: [2, 2],
- *   dtype: "float64",
- *   requiresGrad: false,
- *   gradFnName: null,
- *   valueAt: ([i = 0, j = 0]: readonly number[]) => 10 * i + j,
- * } as const;
- * formatTensor(table); // => "tensor([[ 0.,  1.],\n        [10., 11.]], dtype=float64)"
- * formatTensor({ ...table, shape: [0, 2] }); // => "tensor([], size=[0, 2], dtype=float64)"
- * formatTensor({ ...table, shape: [], dtype: "float32", valueAt: () => 0.75 }, { precision: 1 }); // => "tensor(0.8)"
- * ```
  */
 export function formatTensor(x: Printable, options: Partial<PrintOptions> = {}): string {
   const settings = withChanges("formatTensor", getPrintOptions(), options);

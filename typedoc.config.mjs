@@ -5,7 +5,12 @@ const packages = ["@torchlet/tensor", "@torchlet/nn", "torchlet", "@torchlet/bla
 /** @type {import("typedoc").TypeDocOptions} */
 export default {
   name: "torchlet",
-  plugin: ["./scripts/typedoc/packages.mjs", "./scripts/typedoc/methods.mjs", "./scripts/typedoc/guides.mjs"],
+  plugin: [
+    "./scripts/typedoc/packages.mjs",
+    "./scripts/typedoc/methods.mjs",
+    "./scripts/typedoc/guides.mjs",
+    "./scripts/typedoc/playground.mjs",
+  ],
   readme: "README.md",
   projectDocuments: ["docs/guides/*.md"],
   // One program for all packages: `torchlet` then refers to the pages of the other two instead of repeating them.

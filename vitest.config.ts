@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { announce, chromium } from "./playground/test/chromium.ts";
 
 const conditions = ["@torchlet/source"];
 
@@ -6,6 +7,8 @@ const project = (name: string, include: string, options = {}) => ({
   extends: true as const,
   test: { name, include: [include], ...options },
 });
+
+announce();
 
 export default defineConfig({
   resolve: { conditions },
@@ -17,6 +20,9 @@ export default defineConfig({
     projects: [
       project("packages", "packages/*/test/**/*.test.ts"),
       project("examples", "examples/**/*.test.ts"),
+      project("playground", "playground/test/**/*.test.ts"),
+      ...(chromium === null ? [] : ["playground/test/vitest.packages.config.ts"]),
+      project("bench", "bench/test/**/*.test.ts"),
       project("scripts", "scripts/**/*.test.ts"),
       project("docs", ".doc-examples/**/*.test.ts", {
         isolate: false,

@@ -1,13 +1,16 @@
 // Serves docs/site, building it first when it is missing. PORT chooses the port.
 
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createServer } from "node:http";
-import { run } from "./run.mjs";
 import { root, setup } from "./setup.mjs";
 
 setup();
 const site = `${root}docs/site`;
-if (!existsSync(`${site}/index.html`)) run("typedoc");
+if (!existsSync(`${site}/playground/index.html`)) {
+  const windows = process.platform === "win32"; // npm is a .cmd there, which needs a shell
+  spawnSync("npm", ["run", "--silent", "docs"], { cwd: root, stdio: "inherit", shell: windows });
+}
 
 const { default: sirv } = await import("sirv");
 const port = Number(process.env.PORT ?? 8080);

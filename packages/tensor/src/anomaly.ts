@@ -109,7 +109,7 @@ const here = new URL(".", import.meta.url).pathname;
 
 /** Where we were called from, without the frames of this package and of the JavaScript engine. */
 function userFrames(): string {
-  const settings: { stackTraceLimit?: number } = Error;
+  const settings = Error as { stackTraceLimit?: number };
   const limit = settings.stackTraceLimit;
   if (limit !== undefined) settings.stackTraceLimit = 50;
   const frames = (new Error().stack ?? "").split("\n").filter((line) => /^\s+at |@/.test(line));

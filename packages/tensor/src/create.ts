@@ -1,4 +1,4 @@
-import { allocate, checkDType, isFloatingPoint, type DType, type TypedArray } from "./dtype.ts";
+import { allocate, checkDType, type DType, type TypedArray } from "./dtype.ts";
 import { DTypeError, ShapeError, ValueError } from "./errors.ts";
 import { kernels } from "./kernels/kernels.ts";
 import { contiguousLayout } from "./layout.ts";

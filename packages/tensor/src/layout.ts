@@ -1,5 +1,5 @@
 import { IndexError, ShapeError } from "./errors.ts";
-import { format, inferShape, normalizeDim, numelOf, type Shape } from "./shape.ts";
+import { format, inferShape, normalizeDim, type Shape } from "./shape.ts";
 
 /**
  * How a shape maps onto a flat storage: the element at index `(i, j, ...)` stands at `offset + i * strides[0] + j * strides[1] + ...`.
@@ -210,14 +210,19 @@ export function tryReshape(op: string, x: Layout, wanted: Shape): Layout | null 
   return new Layout(shape, strides, x.offset);
 }
 
+interface Run {
+  numel: number;
+  readonly stride: number;
+}
+
 /** Runs of dimensions whose elements are evenly spaced, innermost first; dimensions of size 1 do not matter. */
-function evenRuns(x: Layout): { numel: number; stride: number }[] {
-  const runs: { numel: number; stride: number }[] = [];
+function evenRuns(x: Layout): readonly Run[] {
+  const runs: Run[] = [];
+  let run: Run | undefined;
   for (let d = x.shape.length - 1; d >= 0; d--) {
     if (x.shape[d] === 1) continue;
-    const run = runs.at(-1);
-    if (run !== undefined && x.strides[d] === run.numel * run.stride) run.numel *= x.shape[d]!;
-    else runs.push({ numel: x.shape[d]!, stride: x.strides[d]! });
+    if (run && x.strides[d] === run.numel * run.stride) run.numel *= x.shape[d]!;
+    else runs.push((run = { numel: x.shape[d]!, stride: x.strides[d]! }));
   }
   return runs;
 }

@@ -1,15 +1,6 @@
 import fc from "fast-check";
-import type {
-  Tensor} from "@torchlet/tensor";
-import {
-  arange,
-  Generator,
-  IndexError,
-  ShapeError,
-  tensor,
-  ValueError,
-  zeros,
-} from "@torchlet/tensor";
+import type { Tensor } from "@torchlet/tensor";
+import { arange, Generator, IndexError, ShapeError, tensor, ValueError, zeros } from "@torchlet/tensor";
 import { describe, expect, expectTypeOf, test, vi } from "vitest";
 import {
   BatchSampler,

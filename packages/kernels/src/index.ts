@@ -107,11 +107,18 @@ export function loadFused(memory: WebAssembly.Memory): Pick<Kernels, "matmul32">
 }
 
 function instantiate(base64: string, memory: WebAssembly.Memory): unknown {
-  const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
   try {
+    const bytes = decode(base64);
     if (!WebAssembly.validate(bytes)) return null;
     return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports;
   } catch {
     return null; // no WebAssembly at all, or a page whose security policy forbids it
   }
+}
+
+function decode(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }

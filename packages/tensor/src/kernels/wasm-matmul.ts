@@ -60,7 +60,7 @@ function multiplyPiece(
 
 function chooseMatmul(w: Workspace, data: Float32Array | Float64Array): Matmul {
   if (data instanceof Float64Array) return w.run.matmul64;
-  return w.fused === null || isReproducible() ? w.run.matmul32 : w.fused.matmul32;
+  return (isReproducible() ? w.run : (w.fused() ?? w.run)).matmul32;
 }
 
 /** A piece of a matrix in linear memory: where it begins and where it ends, in bytes, and its strides, in elements. */

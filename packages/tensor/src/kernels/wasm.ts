@@ -17,7 +17,7 @@ export interface Thresholds {
   readonly elements: number;
 }
 
-const measured: Thresholds = { product: 2048, elements: 256 };
+const measured: Thresholds = { product: 64, elements: 32 };
 
 /** Kernels that use WebAssembly where it is there and pays. */
 export function wasmKernels(from: Thresholds = measured): Kernels {

@@ -24,8 +24,8 @@ export interface Workspace {
   /** Those of one or two elements, by the names of the operations. */
   readonly unary: FunctionsOf<Unary>;
   readonly binary: FunctionsOf<Binary>;
-  /** The product that rounds once per multiply-add; null where the engine has none. */
-  readonly fused: Pick<Kernels, "matmul32"> | null;
+  /** The product that rounds once per multiply-add, loaded at the first use; null where the engine has none. */
+  readonly fused: () => Pick<Kernels, "matmul32"> | null;
 }
 
 /** Per dtype the functions that WebAssembly has for it. */
@@ -39,19 +39,28 @@ export function workspace(): Workspace | null {
 }
 
 function open(): Workspace | null {
-  if (typeof WebAssembly === "undefined") return null;
-  const memory = new WebAssembly.Memory({ initial: BYTES / PAGE, maximum: BYTES / PAGE });
-  const run = load(memory);
-  if (run === null) return null;
+  const memory = reserve();
+  const run = memory && load(memory);
+  if (!memory || !run) return null;
   const { buffer } = memory;
+  let fused: ReturnType<typeof loadFused> | undefined;
   return {
     float32: new Float32Array(buffer),
     float64: new Float64Array(buffer),
     bool: new Uint8Array(buffer),
     run,
     ...elementwise(run),
-    fused: loadFused(memory),
+    fused: () => (fused === undefined ? (fused = loadFused(memory)) : fused),
   };
+}
+
+/** Linear memory; null where there is no WebAssembly, or not so much address space. */
+function reserve(): WebAssembly.Memory | null {
+  try {
+    return new WebAssembly.Memory({ initial: BYTES / PAGE, maximum: BYTES / PAGE });
+  } catch {
+    return null;
+  }
 }
 
 function elementwise(run: Kernels): Pick<Workspace, "unary" | "binary"> {

@@ -9,6 +9,7 @@ export * as F from "./functional/index.ts";
 export * as functional from "./functional/index.ts";
 export type { ForwardHook, ForwardPreHook, FullBackwardHook, Gradients } from "./hooks.ts";
 export * as init from "./init.ts";
+export { decodeCheckpoint, encodeCheckpoint } from "./io/checkpoint.ts";
 export { decodeSafetensors, encodeSafetensors, type SafetensorsContent } from "./io/safetensors.ts";
 export * from "./layers/index.ts";
 export * from "./losses.ts";

@@ -65,8 +65,14 @@ function options(width: number): UPlot.Options {
     scales: { x: { time: false }, y: { distr: LOGARITHMIC } },
     axes: [
       { ...axis, label: "step", labelSize: 22, labelFont: "12px system-ui, sans-serif" },
-      { ...axis, size: 62 },
+      { ...axis, size: 62, values: (_, losses) => losses.map(lossLabel) },
     ],
     series: [{}, { stroke: () => color("blue"), width: 2, points: { show: false } }],
   };
+}
+
+/** uPlot passes null for the lines of a logarithmic scale that shall have no label. */
+function lossLabel(loss: number | null): string {
+  if (loss === null) return "";
+  return loss < 0.001 ? loss.toExponential() : String(loss);
 }

@@ -4,8 +4,8 @@ import { channels, color } from "../theme.ts";
 import type { Problem } from "./data.ts";
 import { GRID } from "./messages.ts";
 
-/** Half the size of a point, in pixels of the canvas. */
-const POINT = 9;
+/** Half the size of a point, in pixels of the canvas: of one among many, and of one among few. */
+const [SMALL, LARGE] = [9, 16];
 
 /** Draws what a network says between the points. */
 export class SurfaceView {
@@ -31,6 +31,7 @@ export class SurfaceView {
   #drawPoints(context: CanvasRenderingContext2D, { points, kinds, range: [low, high] }: Problem): void {
     const { width, height } = this.#canvas;
     const [coordinates, kind] = [points.data, kinds.data];
+    const size = kind.length > 20 ? SMALL : LARGE;
     context.lineWidth = 3;
     context.strokeStyle = color("paper");
     for (let i = 0; i < kind.length; i++) {
@@ -38,8 +39,8 @@ export class SurfaceView {
       const y = height - ((coordinates[2 * i + 1]! - low) / (high - low)) * height;
       context.fillStyle = color(kind[i] === 0 ? "blue" : "orange");
       context.beginPath();
-      if (kind[i] === 0) context.arc(x, y, POINT, 0, 2 * Math.PI);
-      else context.rect(x - POINT, y - POINT, 2 * POINT, 2 * POINT);
+      if (kind[i] === 0) context.arc(x, y, size, 0, 2 * Math.PI);
+      else context.rect(x - size, y - size, 2 * size, 2 * size);
       context.fill();
       context.stroke();
     }

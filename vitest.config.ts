@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { announce, chromium } from "./playground/test/chromium.ts";
+import { chromium } from "./playground/test/chromium.ts";
 
 const conditions = ["@torchlet/source"];
 
@@ -7,8 +7,6 @@ const project = (name: string, include: string, options = {}) => ({
   extends: true as const,
   test: { name, include: [include], ...options },
 });
-
-announce();
 
 export default defineConfig({
   resolve: { conditions },
@@ -20,7 +18,7 @@ export default defineConfig({
     projects: [
       project("packages", "packages/*/test/**/*.test.ts"),
       project("examples", "examples/**/*.test.ts"),
-      project("playground", "playground/test/**/*.test.ts"),
+      project("playground", "playground/test/**/*.test.ts", { globalSetup: "playground/test/announce.ts" }),
       ...(chromium === null ? [] : ["playground/test/vitest.packages.config.ts"]),
       project("bench", "bench/test/**/*.test.ts"),
       project("scripts", "scripts/**/*.test.ts"),

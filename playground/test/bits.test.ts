@@ -4,7 +4,7 @@ import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { details, digests, subjectNames, type Subject } from "./bits/programs.ts";
 import { openSite, type Site } from "./browser.ts";
-import { chromium } from "./chromium.ts";
+import { skipped } from "./chromium.ts";
 
 declare global {
   /** In the page: see bits/page.ts. */
@@ -24,7 +24,7 @@ function mayDiffer(name: string): boolean {
   return words.includes("float64") && leftToTheEngine.split(" ").some((f) => words.includes(f));
 }
 
-describe.skipIf(chromium === null)("Chromium gives the bits of Node", () => {
+describe.skipIf(skipped)("Chromium gives the bits of Node", () => {
   let site: Site;
   let page: Page;
   beforeAll(async () => {
@@ -33,7 +33,7 @@ describe.skipIf(chromium === null)("Chromium gives the bits of Node", () => {
     await page.goto(site.url);
     await page.waitForFunction(() => "bits" in globalThis);
   });
-  afterAll(() => site.close());
+  afterAll(() => (site as Site | undefined)?.close());
 
   test.each(subjectNames)("in %s", async (subject) => {
     const here = digests(subject);

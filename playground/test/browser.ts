@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import * as playwright from "playwright";
 import sirv from "sirv";
 import { build } from "vite";
-import { chromium, flags } from "./chromium.ts";
+import { advice, chromium, flags } from "./chromium.ts";
 
 /** The page's folder on the server: deep down, because every address in the page must be relative. */
 const FOLDER = "some/where";
@@ -22,6 +22,7 @@ export interface Site {
 
 /** Builds the page whose index.html is in `root` (by default the playground's), and starts server and browser. */
 export async function openSite(root = fileURLToPath(new URL("..", import.meta.url))): Promise<Site> {
+  if (chromium === null) throw new Error(advice);
   const files = mkdtempSync(join(tmpdir(), "torchlet-site-"));
   const configFile = fileURLToPath(new URL("../vite.config.ts", import.meta.url));
   await build({
@@ -32,7 +33,7 @@ export async function openSite(root = fileURLToPath(new URL("..", import.meta.ur
   });
   const server = createServer(sirv(files));
   const port = await listen(server);
-  const browser = await playwright.chromium.launch({ executablePath: chromium!, args: flags });
+  const browser = await playwright.chromium.launch({ executablePath: chromium, args: flags });
   return {
     browser,
     url: `http://localhost:${port}/${FOLDER}/`,

@@ -18,19 +18,13 @@ export const flags = [
 /** The program that the environment variable CHROMIUM names, else the first on the PATH; null if there is none. */
 export const chromium: string | null = process.env.CHROMIUM ?? findOnPath();
 
-/**
- * Says why the tests in the browser are skipped, if they are.
- *
- * @throws Error if they must not be: on a machine for continuous integration.
- */
-export function announce(): void {
-  if (chromium !== null) return;
-  const message =
-    "There is no Chromium on the PATH, so the tests in the browser are skipped. Install one " +
-    "(Debian: apt-get install chromium) or name it in the environment variable CHROMIUM.";
-  if (process.env.CI) throw new Error(message);
-  console.warn(message);
-}
+/** Whether the tests in the browser are left out. On a machine for continuous integration they are not: there they fail. */
+export const skipped = chromium === null && !process.env.CI;
+
+/** What to do where there is none. */
+export const advice =
+  "There is no Chromium on the PATH. Install one (Debian: apt-get install chromium) " +
+  "or name it in the environment variable CHROMIUM.";
 
 function findOnPath(): string | null {
   const folders = (process.env.PATH ?? "").split(delimiter);

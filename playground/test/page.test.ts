@@ -1,7 +1,7 @@
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openSite, type Site } from "./browser.ts";
-import { chromium } from "./chromium.ts";
+import { skipped } from "./chromium.ts";
 
 type Stroke = readonly (readonly [x: number, y: number])[];
 
@@ -15,12 +15,12 @@ const digits: readonly (readonly [digit: number, strokes: readonly Stroke[]])[] 
   [7, [[[0.25, 0.22], [0.74, 0.22], [0.56, 0.5], [0.44, 0.84]]]],
 ]; // prettier-ignore
 
-describe.skipIf(chromium === null)("the playground in Chromium", () => {
+describe.skipIf(skipped)("the playground in Chromium", () => {
   let site: Site;
   beforeAll(async () => {
     site = await openSite();
   });
-  afterAll(() => site.close());
+  afterAll(() => (site as Site | undefined)?.close());
 
   /** The page in a fresh window; what goes wrong in it is in `problems`. */
   async function open(

@@ -130,6 +130,10 @@ describe.skipIf(skipped)("the playground in Chromium", () => {
       return seen;
     });
     expect(toggles).toEqual(["true", "false", "true", "false", "true", "false"]);
+    expect(page.workers()).toHaveLength(1);
+    const before = await stepsOf(page);
+    await expect.poll(() => stepsOf(page)).toBeGreaterThan(before);
+
     await page.click("#run");
     expect(await page.textContent("#run")).toBe("Start");
 
@@ -142,12 +146,9 @@ describe.skipIf(skipped)("the playground in Chromium", () => {
       )
         await new Promise((resolve) => setTimeout(resolve, 300));
     });
-    const steps = Number((await page.textContent("#steps"))?.replaceAll(",", ""));
+    const steps = await stepsOf(page);
     await page.click("#step");
-    await page.waitForFunction(
-      (wanted) => Number(document.querySelector("#steps")!.textContent.replaceAll(",", "")) === wanted,
-      steps + 1,
-    );
+    await expect.poll(() => stepsOf(page)).toBe(steps + 1);
     await page.click("#reset");
     await page.locator("#steps", { hasText: /^0$/ }).waitFor();
     await page.close();
@@ -185,6 +186,11 @@ describe.skipIf(skipped)("the playground in Chromium", () => {
     },
   );
 });
+
+/** How many steps the page says were trained. */
+async function stepsOf(page: Page): Promise<number> {
+  return Number((await page.textContent("#steps"))?.replaceAll(",", ""));
+}
 
 /** Runs in the page: texts whose contrast to the nearest opaque background is below 4.5, with that contrast. */
 function faintTexts(): string[] {

@@ -47,6 +47,7 @@ export function encodeCheckpoint(value: unknown): Uint8Array<ArrayBuffer> {
  * @param bytes - A whole file.
  * @throws ValueError if the file is damaged or is no checkpoint.
  */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller says what was stored
 export function decodeCheckpoint<T = unknown>(bytes: Uint8Array): T {
   const { tensors, metadata } = decodeSafetensors(bytes);
   const json = metadata[METADATA];

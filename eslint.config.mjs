@@ -3,7 +3,14 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["**/dist/", "coverage/", "docs/site/", ".doc-examples/", "packages/kernels/assembly/"]),
+  globalIgnores([
+    "**/dist/",
+    "coverage/",
+    "docs/site/",
+    ".doc-examples/",
+    "packages/kernels/assembly/",
+    "bench/peers/",
+  ]),
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   { languageOptions: { parserOptions: { projectService: true } } },

@@ -1,0 +1,52 @@
+/** The results as a page of the documentation. */
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism, cpus, release, totalmem, type } from "node:os";
+import { fileURLToPath } from "node:url";
+import { markdownTable } from "./table.ts";
+import type { Outcome } from "./tournament.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const path = `${root}docs/performance.md`;
+
+/** A run and what is special about it. */
+export interface Section {
+  readonly title: string;
+  readonly outcome: Outcome;
+}
+
+/** Writes docs/performance.md. */
+export function writePage(sections: readonly Section[]): void {
+  writeFileSync(path, page(sections));
+  execFileSync(process.execPath, [`${root}node_modules/prettier/bin/prettier.cjs`, "--write", path]);
+}
+
+function page(sections: readonly Section[]): string {
+  const { version } = JSON.parse(readFileSync(`${root}packages/torchlet/package.json`, "utf8")) as {
+    version: string;
+  };
+  const processors = `${availableParallelism()} × ${cpus()[0]?.model ?? "unknown processor"}`;
+  const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
+  return `# Performance, measured
+
+Written by \`pnpm bench --write\`; do not edit. torchlet ${version}, ${new Date().toISOString().slice(0, 10)}, on ${processors}, ${memory}, ${type()} ${release()}.
+
+Times are medians: every row is warmed up, then measured in five rounds in which torchlet and its peers take turns, each in a process of its own. The
+columns with a colon are ratios, torchlet's time to the peer's: below 1 torchlet is faster. An empty cell means that the peer does not have the
+operation, or would take seconds. jax-js has no dropout, so its classifier has none; js-pytorch has no SGD, so it takes Adam's steps; peers other
+than PyTorch compute the XOR step in float32 instead of float64. A matrix "transposed" lies in memory the other way round and is multiplied as it lies.
+An epoch includes turning bytes into numbers and counting hits.
+
+${sections.map(section).join("\n\n")}
+`;
+}
+
+function section({ title, outcome: { results, versions } }: Section): string {
+  const names = Object.values(versions);
+  const beside = names.length > 0 ? `Beside ${names.join("; ")}.` : "Without peers.";
+  const [first] = results;
+  const own = first
+    ? `Provider of kernels: ${first.provider}, on ${first.threads} thread${first.threads === 1 ? "" : "s"}. `
+    : "";
+  return `## ${title}\n\n${own}${beside}\n\n${markdownTable(results)}`;
+}

@@ -1,0 +1,123 @@
+/** torchlet as a contestant. `--blas` lets the system's BLAS multiply matrices, on as many threads as `--threads` says. */
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { blas } from "@torchlet/blas/optional";
+import { kernels } from "@torchlet/tensor/kernels";
+import { F, fromTypedArray, manualSeed, nn, noGrad, ones, optim, tensor, type Tensor } from "torchlet";
+import { LogNetwork } from "../../examples/classifier/network.ts";
+import { trainEpoch } from "../../examples/classifier/train.ts";
+import { readDigits } from "../../examples/shared/mnist.ts";
+import { initialWeights, tutorial, x, y } from "../../examples/xor/network.ts";
+import { importing, numbers, running, serve, type Work } from "../harness.mjs";
+import type { Op, Row } from "./rows.ts";
+
+type RowOf<W extends Row["work"]> = Extract<Row, { work: W }>;
+
+const { values } = parseArgs({ options: { blas: { type: "boolean" }, threads: { type: "string" } } });
+if (values.blas) {
+  blas.enable();
+  if (values.threads) blas.setThreads(Number(values.threads));
+}
+manualSeed(1);
+
+const about = {
+  provider: kernels().name,
+  threads: values.blas ? (blas.info().threads ?? 1) : 1,
+};
+/** What Node needs to run the sources, if these are what is measured. */
+const flags = import.meta.resolve("torchlet").endsWith(".ts") ? process.execArgv : [];
+const folder = fileURLToPath(new URL("..", import.meta.url));
+
+function random(...shape: number[]): Tensor {
+  return fromTypedArray(numbers(shape.reduce((a, b) => a * b, 1)), shape);
+}
+
+function classifier({ batch }: RowOf<"classifier">): Work {
+  const model = new LogNetwork();
+  const criterion = new nn.NLLLoss();
+  const optimizer = new optim.SGD(model.parameters(), { lr: 0.003 });
+  const images = random(batch, 784);
+  const labels = fromTypedArray(Int32Array.from({ length: batch }, (_, i) => i % 10));
+  const run = (): void => {
+    const loss = criterion.forward(model.forward(images), labels);
+    optimizer.zeroGrad();
+    loss.backward();
+    optimizer.step();
+  };
+  return { run };
+}
+
+function epoch(): Work {
+  const model = new LogNetwork();
+  const optimizer = new optim.SGD(model.parameters(), { lr: 0.05, momentum: 0.9 });
+  const loader = new nn.DataLoader(readDigits("train"), { batchSize: 128, shuffle: true });
+  const run = async (): Promise<void> => {
+    for await (const _ of trainEpoch(model, optimizer, loader));
+  };
+  return { run };
+}
+
+function xor(): Work {
+  const { w1, w2 } = initialWeights(tutorial);
+  const weights = [w1.requiresGrad_(), w2.requiresGrad_()];
+  const run = (): void => {
+    const loss = x.mm(w1).clampMin(0).mm(w2).sub(y).square().sum();
+    loss.backward();
+    noGrad(() => {
+      for (const w of weights) {
+        w.sub_(w.grad!.mul(tutorial.lr));
+        w.grad = null;
+      }
+    });
+  };
+  return { run };
+}
+
+function matmul({ a, b }: RowOf<"matmul">): Work {
+  const [A, B] = [a, b].map(({ shape, transposed }) =>
+    transposed ? random(...shape).t() : random(...shape),
+  );
+  return { run: () => A!.matmul(B!) };
+}
+
+const ops: Record<Op, (x: Tensor, other: Tensor) => Tensor> = {
+  add: (x, other) => x.add(other),
+  mul: (x, other) => x.mul(other),
+  relu: (x) => x.relu(),
+  exp: (x) => x.exp(),
+  tanh: (x) => x.tanh(),
+  sigmoid: (x) => x.sigmoid(),
+  sum: (x) => x.sum(),
+  softmax: (x) => F.softmax(x, 1),
+};
+
+function op({ op, size, backward }: RowOf<"op">): Work {
+  const f = ops[op];
+  const [x, other] = [random(size / 64, 64), random(size / 64, 64)];
+  if (!backward) return { run: () => f(x, other) };
+  for (const leaf of [x, other]) leaf.requiresGrad_();
+  const g = op === "sum" ? tensor(1) : ones(size / 64, 64);
+  const run = (): void => {
+    x.grad = other.grad = null;
+    f(x, other).backward(g);
+  };
+  return { run };
+}
+
+function optimizer({ optimizer, size }: RowOf<"optimizer">): Work {
+  const parameter = new nn.Parameter(random(size));
+  parameter.grad = random(size);
+  const chosen = new optim[optimizer]([parameter], { lr: 0.001 });
+  return { run: () => chosen.step() };
+}
+
+await serve(about, {
+  classifier,
+  epoch,
+  xor,
+  matmul,
+  op,
+  optimizer,
+  import: () => importing("torchlet", folder, flags),
+  "xor script": () => running([...flags, "programs/xor.mjs"], folder),
+});

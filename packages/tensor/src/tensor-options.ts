@@ -1,6 +1,6 @@
 /** What all functions that make tensors have in common: how they take a shape, and their options. */
 import { isFloatingPoint, type DType } from "./dtype.ts";
-import { DTypeError } from "./errors.ts";
+import { DTypeError, ShapeError } from "./errors.ts";
 import { checkShape, type Shape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -24,6 +24,8 @@ export function parseShape<O extends object>(
   const parsed = Array.isArray(first)
     ? { shape: first as Shape, options: second as O | undefined }
     : { shape: args as readonly number[], options: undefined };
+  if (parsed.shape.some((size) => typeof size === "object"))
+    throw new ShapeError(op, `sizes that options follow must stand in an array: ${op}([2, 3], { ... })`);
   checkShape(op, parsed.shape);
   return parsed;
 }

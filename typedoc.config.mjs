@@ -37,9 +37,9 @@ export default {
   sort: ["source-order"],
   navigation: { includeCategories: true },
 
-  // Sources are named by their path: there may be no remote to link to.
+  // There may be no remote to link to; scripts/docs-sources.mjs puts the sources into the site.
   disableGit: true,
-  sourceLinkTemplate: "{path}#L{line}",
+  sourceLinkTemplate: "../source/{path}.txt#L{line}",
 
   markdownItLoader(/** @type {{ use(plugin: unknown, options: object): void }} */ parser) {
     parser.use(katex.default, { output: "mathml", throwOnError: true });

@@ -15,7 +15,7 @@ import { createInterface } from "node:readline";
  * Answers until the input ends.
  *
  * @param {object} about What it says of itself when it is ready.
- * @param {Record<string, (row: any) => Work | null>} works What the contestant can do; null for what it cannot.
+ * @param {Record<string, (row: never) => Work | null>} works What the contestant can do; null for what it cannot.
  */
 export async function serve(about, works) {
   answer(about);
@@ -28,7 +28,8 @@ export async function serve(about, works) {
     try {
       if (current.name !== row.name) {
         if (current.work && "close" in current.work) current.work.close();
-        current = { name: row.name, work: works[row.work]?.(row) ?? null };
+        const begin = /** @type {((row: Row) => Work | null) | undefined} */ (works[row.work]);
+        current = { name: row.name, work: begin?.(row) ?? null };
         if (current.work) await repeat(current.work, budget.warm);
       }
       answer({ median: current.work && median(await repeat(current.work, budget.time)) });

@@ -48,7 +48,7 @@ function floatTensor(
 export function rand(...args: ShapeArguments<RandomOptions>): Tensor {
   const { shape, options } = parseShape("rand", args);
   const x = floatTensor("rand", shape, options?.dtype);
-  (options?.generator ?? defaultGenerator()).uniform(x.data, 0, 1);
+  (options?.generator ?? defaultGenerator()).uniform(x.storage.data as FloatArray, 0, 1);
   return finish("rand", x, options);
 }
 
@@ -74,7 +74,7 @@ export function rand(...args: ShapeArguments<RandomOptions>): Tensor {
 export function randn(...args: ShapeArguments<RandomOptions>): Tensor {
   const { shape, options } = parseShape("randn", args);
   const x = floatTensor("randn", shape, options?.dtype);
-  (options?.generator ?? defaultGenerator()).normal(x.data, 0, 1);
+  (options?.generator ?? defaultGenerator()).normal(x.storage.data as FloatArray, 0, 1);
   return finish("randn", x, options);
 }
 
@@ -226,7 +226,7 @@ export function bernoulli(p: Tensor, options: { generator?: Generator } = {}): T
   const probabilities = p.toTypedArray() as FloatArray;
   if (probabilities.some((v) => !(v >= 0 && v <= 1)))
     throw new ValueError("bernoulli", "probabilities must lie between 0 and 1");
-  (options.generator ?? defaultGenerator()).bernoulliEach(out.data, probabilities);
+  (options.generator ?? defaultGenerator()).bernoulliEach(out.storage.data as FloatArray, probabilities);
   return out;
 }
 
@@ -236,7 +236,7 @@ type Draw = (generator: Generator, out: FloatArray) => void;
 function refill(op: string, x: Tensor, generator: Generator | undefined, draw: Draw): Tensor {
   checkWritable(op, x);
   const values = floatTensor(op, x.shape, x.dtype);
-  draw(generator ?? defaultGenerator(), values.data);
+  draw(generator ?? defaultGenerator(), values.storage.data as FloatArray);
   return x.copy_(values);
 }
 

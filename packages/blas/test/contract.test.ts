@@ -32,7 +32,7 @@ const products = fc
     fc.record({
       a: operand([...batch, m, k], dtype),
       b: operand([...batch, k, n], dtype),
-      out: fc.constant(null).map(() => output([...batch, m, n], dtype, offset)),
+      out: fc.constant(null).map(() => output([...batch, m, n], dtype, { offset })),
     }),
   );
 
@@ -106,7 +106,9 @@ describe("matmul by BLAS", () => {
   test("writes only what belongs to the output, and never reads it", () => {
     fc.assert(
       fc.property(products, fc.integer({ min: 1, max: 9 }), ({ a, b, out }, behind) => {
-        const { storage, layout } = output([out.layout.numel + behind], out.storage.dtype, out.layout.offset);
+        const { storage, layout } = output([out.layout.numel + behind], out.storage.dtype, {
+          offset: out.layout.offset,
+        });
         storage.data.fill(NaN);
         const [first, second] = [out, { storage, layout: out.layout }];
         blas.matmul(first, a, b);

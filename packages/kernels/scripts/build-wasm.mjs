@@ -18,7 +18,8 @@ export async function generate(name) {
     [
       `assembly/${name}.ts`,
       ...["--baseDir", folder, "--outFile", "out.wasm", "-O3", "--noAssert", "--runtime", "stub"],
-      ...["--importMemory", "--noExportMemory", ...features],
+      // A maximum, because a memory that threads share must have one.
+      ...["--importMemory", "--noExportMemory", "--maximumMemory", "65536", ...features],
     ],
     {
       stderr: process.stderr,

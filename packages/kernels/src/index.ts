@@ -55,7 +55,7 @@ export const binaryNames = ["add", "sub", "mul", "div", "maximum", "minimum", "e
 type Suffix = 32 | 64;
 
 /**
- * The functions of one instance, all on the memory that was given to {@link load}. Names end in the bits of an element.
+ * The functions of one instance, all on the memory that was given to {@link instantiate}. Names end in the bits of an element.
  *
  * Elementwise functions and those of rows work on whole vectors: up to 64 bytes behind an operand are read, and behind an output overwritten.
  */
@@ -93,27 +93,49 @@ export function matmulWork(n: number, itemSize: number): number {
   return 128 * BLOCK * itemSize + 128 + BLOCK * (n + 8) * itemSize;
 }
 
-/** The kernels on `memory`; null where WebAssembly or its SIMD instructions are missing or forbidden. */
-export function load(memory: WebAssembly.Memory): Kernels | null {
-  return instantiate(simd, memory) as Kernels | null;
+/** The code of {@link Kernels}, to be instantiated on memories of one kind; null where WebAssembly or its SIMD instructions are missing or forbidden. */
+export function compile(shared: boolean): WebAssembly.Module | null {
+  return moduleOf(simd, shared);
 }
 
 /**
- * A float32 product that rounds once where {@link load}'s rounds twice, by fused multiply-add: faster, more accurate, and different
- * in the last bits. Null where relaxed SIMD is missing.
+ * The code of a float32 product that rounds once where {@link Kernels} round twice, by fused multiply-add: faster, more accurate, and
+ * different in the last bits. Null where relaxed SIMD is missing.
  */
-export function loadFused(memory: WebAssembly.Memory): Pick<Kernels, "matmul32"> | null {
-  return instantiate(relaxed, memory) as Pick<Kernels, "matmul32"> | null;
+export function compileFused(shared: boolean): WebAssembly.Module | null {
+  return moduleOf(relaxed, shared);
 }
 
-function instantiate(base64: string, memory: WebAssembly.Memory): unknown {
+/** The functions of {@link compile} on `memory`. */
+export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+}
+
+/** The functions of {@link compileFused} on `memory`. */
+export function instantiateFused(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+): Pick<Kernels, "matmul32"> {
+  return instantiate(module, memory);
+}
+
+function moduleOf(base64: string, shared: boolean): WebAssembly.Module | null {
   try {
     const bytes = decode(base64);
-    if (!WebAssembly.validate(bytes)) return null;
-    return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports;
+    if (shared) bytes[limitsOfMemory(bytes)]! |= SHARED;
+    return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
   } catch {
     return null; // no WebAssembly at all, or a page whose security policy forbids it
   }
+}
+
+/** The flag in the type of a memory that says that threads share it: the only difference between code for the one kind and the other. */
+const SHARED = 2;
+
+/** Where in a module the type of the imported memory stands: behind the names `env` and `memory` and the kind of the import. */
+function limitsOfMemory(bytes: Uint8Array): number {
+  const text = String.fromCharCode(...bytes.subarray(0, 4096));
+  return text.indexOf("\x03env\x06memory\x02") + 12;
 }
 
 function decode(base64: string): Uint8Array<ArrayBuffer> {

@@ -22,6 +22,16 @@ const constructors = {
 const category = { bool: 0, int32: 1, float32: 2, float64: 2 } as const satisfies Record<DType, number>;
 const rank = { bool: 0, int32: 1, float32: 2, float64: 3 } as const satisfies Record<DType, number>;
 
+/** How many bytes `length` elements take. */
+export function bytesOf(dtype: DType, length: number): number {
+  return length * constructors[dtype].BYTES_PER_ELEMENT;
+}
+
+/** The `length` elements that begin at byte `offset` of `buffer`. */
+export function arrayOver(buffer: ArrayBufferLike, dtype: DType, offset: number, length: number): TypedArray {
+  return new constructors[dtype](buffer as ArrayBuffer, offset, length);
+}
+
 /** A zeroed array for `length` elements. */
 export function allocate(dtype: DType, length: number): TypedArray {
   return new constructors[dtype](length);

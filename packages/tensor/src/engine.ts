@@ -128,7 +128,9 @@ export function grad(
     retainGraph,
     wanted,
     arrive(node, g) {
-      if (wanted.has(node)) found.set(node, g);
+      if (!wanted.has(node)) return;
+      g.storage.moveOut();
+      found.set(node, g);
     },
   });
   return nodes.map((node, i) => {
@@ -189,7 +191,7 @@ function seedGradient(op: string, y: Tensor, gradient: Tensor | null | undefined
  * tensor's own: taken over if nobody else can hold it, else copied.
  */
 function accumulate(x: Tensor, g: Tensor, own: boolean, createGraph: boolean): void {
-  const before = x.grad;
+  const before = x.borrowGrad();
   if (before === null) {
     const whole = g.layout.contiguous && g.numel === g.storage.data.length;
     x.grad = own && whole && !createGraph ? g : g.clone();

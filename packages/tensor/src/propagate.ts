@@ -2,8 +2,9 @@
 import { checkFinite, isAnomalyEnabled } from "./anomaly.ts";
 import { AutogradError, DTypeError, ShapeError } from "./errors.ts";
 import { withGradMode } from "./grad-mode.ts";
-import { withAncestors, type Node } from "./node.ts";
+import { withAncestors, type JointVjp, type Node } from "./node.ts";
 import { format, sameShape } from "./shape.ts";
+import { hold, inScratch, letGo, reclaim } from "./scratch.ts";
 import { storageClock } from "./storage.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -28,7 +29,11 @@ export function propagate(seeds: readonly (readonly [Node, Tensor])[], sweep: Sw
   const owners = new Set<Node>();
   const add = (node: Node, g: Tensor, fresh: boolean): void => {
     const before = pending.get(node);
-    pending.set(node, before === undefined ? g : before.add(g));
+    const sum = before === undefined ? g : sweep.createGraph ? before.add(g) : inScratch(total, before, g);
+    hold(sum.storage);
+    pending.set(node, sum);
+    if (before !== undefined) letGo(before.storage);
+    reclaim();
     if (node.leaf !== null && (fresh || before !== undefined)) owners.add(node);
   };
   withGradMode(sweep.createGraph, () => {
@@ -42,8 +47,9 @@ export function propagate(seeds: readonly (readonly [Node, Tensor])[], sweep: Sw
       pending.delete(node);
       const g = node.hooks === null ? arrived : runHooks(node, arrived);
       if (node.retained !== null) keep(node.retained, g);
-      sweep.arrive(node, g, node.hooks === null && owners.has(node));
-      if (pullBack(node, g, needed, add) && !sweep.retainGraph) node.release();
+      sweep.arrive(node, g, node.hooks === null && (owners.has(node) || isOnlyHere(g)));
+      if (pullBack(node, g, needed, add, sweep.createGraph) && !sweep.retainGraph) node.release();
+      letGo(arrived.storage);
     }
   });
 }
@@ -54,17 +60,19 @@ function pullBack(
   g: Tensor,
   needed: ReadonlySet<Node> | null,
   add: (node: Node, g: Tensor, fresh: boolean) => void,
+  createGraph: boolean,
 ): boolean {
   const { parents } = node;
   if (needed === null ? parents.length === 0 : !parents.some((p) => p !== null && needed.has(p)))
     return false;
   const { vjps } = node;
-  const joint = typeof vjps === "function" ? vjps(g) : null;
+  const joint = typeof vjps === "function" ? pullBackJointly(vjps, g) : null;
   for (let i = 0; i < parents.length; i++) {
     const parent = parents[i];
     if (!parent || (needed !== null && !needed.has(parent))) continue;
     const clock = storageClock();
-    const gx = typeof vjps === "function" ? joint![i]! : vjps[i]!(g);
+    const vjp = typeof vjps === "function" ? null : vjps[i]!;
+    const gx = vjp === null ? joint![i]! : createGraph ? vjp(g) : inScratch(vjp, g);
     if (gx === null) continue;
     const checked = checkGradient(node.name, parent, gx);
     if (isAnomalyEnabled()) checkFinite(node.name, node, parent, checked);
@@ -74,7 +82,23 @@ function pullBack(
   return true;
 }
 
+/** A function of the user's, who may keep the gradient. */
+function pullBackJointly(vjp: JointVjp, g: Tensor): readonly (Tensor | null)[] {
+  g.storage.moveOut();
+  return vjp(g);
+}
+
+function total(a: Tensor, b: Tensor): Tensor {
+  return a.add(b);
+}
+
+/** Whether a gradient on its way stands in memory that nobody else sees. */
+function isOnlyHere({ storage }: Tensor): boolean {
+  return storage.scratch && storage.holders === 1;
+}
+
 function runHooks(node: Node, g: Tensor): Tensor {
+  g.storage.moveOut();
   for (const hook of node.hooks!) {
     const replaced = hook(g);
     if (!replaced) continue;

@@ -7,6 +7,7 @@ import type { TensorMethods } from "./methods.ts";
 import { Node, type GradientHook, type PostAccumulateHook } from "./node.ts";
 import { formatTensor } from "./print.ts";
 import { format, normalizeDim, sameShape, type Shape } from "./shape.ts";
+import { hold, letGo, resultStorage } from "./scratch.ts";
 import { Storage, type Operand } from "./storage.ts";
 
 /** Nested arrays of numbers or booleans, as deep as the tensor has dimensions. */
@@ -96,7 +97,7 @@ export class Tensor implements Operand {
    */
   static unset(shape: Shape, dtype: DType): Tensor {
     const layout = contiguousLayout(shape);
-    return new Tensor(Storage.unset(dtype, layout.numel), layout);
+    return new Tensor(resultStorage(dtype, layout.numel), layout);
   }
 
   /**
@@ -260,7 +261,7 @@ export class Tensor implements Operand {
         `strides [${this.strides.join(", ")}] are not contiguous; call .contiguous().data for a copy`,
       );
     this.checkSaved();
-    const { data } = this.storage;
+    const data = this.storage.expose();
     const { offset, numel } = this.layout;
     return numel === data.length ? data : data.subarray(offset, offset + numel);
   }
@@ -500,6 +501,7 @@ export class Tensor implements Operand {
    * ```
    */
   get grad(): Tensor | null {
+    this.#grad?.storage.moveOut();
     return this.#grad;
   }
 
@@ -517,7 +519,19 @@ export class Tensor implements Operand {
       if (g.dtype !== this.dtype)
         throw new DTypeError("grad", `dtype ${g.dtype} differs from the tensor's ${this.dtype}`);
     }
+    const before = this.#grad;
+    if (g !== null) hold(g.storage);
     this.#grad = g;
+    if (before !== null) letGo(before.storage);
+  }
+
+  /**
+   * The gradient, for a reader that does not keep it: its memory may be used again as soon as `.grad` is set.
+   *
+   * @internal
+   */
+  borrowGrad(): Tensor | null {
+    return this.#grad;
   }
 
   /**

@@ -51,6 +51,8 @@ export interface AdadeltaState {
  * ```
  */
 export class Adadelta extends Optimizer<Required<AdadeltaOptions>, AdadeltaState> {
+  protected override readonly keepsGradients = false;
+
   /**
    * @param params - Tensors such as `model.parameters()`, or groups `{ params, lr, ... }`.
    * @param options - See {@link AdadeltaOptions}.

@@ -55,6 +55,8 @@ export interface AdagradState {
  * ```
  */
 export class Adagrad extends Optimizer<Required<AdagradOptions>, AdagradState> {
+  protected override readonly keepsGradients = false;
+
   /**
    * @param params - Tensors such as `model.parameters()`, or groups `{ params, lr, ... }`.
    * @param options - See {@link AdagradOptions}.

@@ -62,6 +62,8 @@ export interface AdamState {
  * ```
  */
 export class Adam extends Optimizer<Required<AdamOptions>, AdamState> {
+  protected override readonly keepsGradients = false;
+
   /**
    * @param params - Tensors such as `model.parameters()`, or groups `{ params, lr, ... }`.
    * @param options - See {@link AdamOptions}.

@@ -54,6 +54,8 @@ export interface AdamaxState {
  * ```
  */
 export class Adamax extends Optimizer<Required<AdamaxOptions>, AdamaxState> {
+  protected override readonly keepsGradients = false;
+
   /**
    * @param params - Tensors such as `model.parameters()`, or groups `{ params, lr, ... }`.
    * @param options - See {@link AdamaxOptions}.

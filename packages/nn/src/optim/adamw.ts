@@ -34,6 +34,8 @@ export interface AdamWOptions extends Omit<AdamOptions, "weightDecay"> {
  * ```
  */
 export class AdamW extends Optimizer<Required<AdamWOptions>, AdamState> {
+  protected override readonly keepsGradients = false;
+
   /**
    * @param params - Tensors such as `model.parameters()`, or groups `{ params, lr, ... }`.
    * @param options - See {@link AdamWOptions}.

@@ -62,6 +62,8 @@ export interface NAdamState {
  * ```
  */
 export class NAdam extends Optimizer<Required<NAdamOptions>, NAdamState> {
+  protected override readonly keepsGradients = false;
+
   /**
    * @param params - Tensors such as `model.parameters()`, or groups `{ params, lr, ... }`.
    * @param options - See {@link NAdamOptions}.

@@ -97,6 +97,12 @@ export abstract class Optimizer<O extends object = CommonOptions, S extends obje
     for (const group of groupsOf<O>(this.constructor.name, params)) this.addParamGroup(group);
   }
 
+  /**
+   * Whether `update` may keep the gradient that it is given. If not, its memory is used again for the gradients of the next step.
+   * Default: true.
+   */
+  protected readonly keepsGradients: boolean = true;
+
   /** Throws a ValueError if an option has a value that makes no sense. */
   protected abstract check(options: O): void;
 
@@ -147,16 +153,18 @@ export abstract class Optimizer<O extends object = CommonOptions, S extends obje
     const loss = closure && enableGrad(closure);
     noGrad(() => {
       for (const group of this.paramGroups)
-        for (const x of group.params)
-          if (x.grad !== null) this.update(x, x.grad, this.#remember(x, group), group);
+        for (const x of group.params) if (x.borrowGrad() !== null) this.#updateOne(x, group);
     });
     return loss;
   }
 
-  #remember(x: Tensor, group: O): S {
-    let state = this.state.get(x);
-    if (state === undefined) this.state.set(x, (state = this.initialState(x, group)));
-    return state;
+  #updateOne(x: Tensor, group: O): void {
+    const g = (this.keepsGradients ? x.grad : x.borrowGrad())!;
+    const known = this.state.get(x);
+    const state = known ?? this.initialState(x, group);
+    if (known === undefined) this.state.set(x, state);
+    this.update(x, g, state, group);
+    if (known === undefined) settle(state);
   }
 
   /**
@@ -169,8 +177,8 @@ export abstract class Optimizer<O extends object = CommonOptions, S extends obje
     for (const { params } of this.paramGroups)
       for (const x of params) {
         if (setToNone) x.grad = null;
-        else if (x.grad?.requiresGrad) x.grad = zerosLike(x.grad);
-        else x.grad?.zero_();
+        else if (x.borrowGrad()?.requiresGrad) x.grad = zerosLike(x.grad!);
+        else x.borrowGrad()?.zero_();
       }
   }
 
@@ -233,6 +241,11 @@ export abstract class Optimizer<O extends object = CommonOptions, S extends obje
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
   }
+}
+
+/** What is remembered stays long, and is used in every step. */
+function settle(state: object): void {
+  for (const value of Object.values(state)) if (value instanceof Tensor) value.storage.settle();
 }
 
 function show(value: unknown): string {

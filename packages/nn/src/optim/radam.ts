@@ -62,6 +62,8 @@ export interface RAdamState {
  * ```
  */
 export class RAdam extends Optimizer<Required<RAdamOptions>, RAdamState> {
+  protected override readonly keepsGradients = false;
+
   /**
    * @param params - Tensors such as `model.parameters()`, or groups `{ params, lr, ... }`.
    * @param options - See {@link RAdamOptions}.

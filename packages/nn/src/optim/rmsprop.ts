@@ -61,6 +61,8 @@ export interface RMSpropState {
  * ```
  */
 export class RMSprop extends Optimizer<Required<RMSpropOptions>, RMSpropState> {
+  protected override readonly keepsGradients = false;
+
   /**
    * @param params - Tensors such as `model.parameters()`, or groups `{ params, lr, ... }`.
    * @param options - See {@link RMSpropOptions}.

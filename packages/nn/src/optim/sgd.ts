@@ -70,6 +70,8 @@ export interface SGDState {
  * ```
  */
 export class SGD extends Optimizer<Required<SGDOptions>, SGDState> {
+  protected override readonly keepsGradients = false;
+
   /**
    * @param params - Tensors such as `model.parameters()`, or groups `{ params, lr, ... }`.
    * @param options - See {@link SGDOptions}.

@@ -83,7 +83,7 @@ export function clipGradValue_(parameters: Tensor | Iterable<Tensor>, clipValue:
 
 function gradientsOf(parameters: Tensor | Iterable<Tensor>): Tensor[] {
   const list = parameters instanceof Tensor ? [parameters] : [...parameters];
-  return list.map((x) => x.grad).filter((g) => g !== null);
+  return list.map((x) => x.borrowGrad()).filter((g) => g !== null);
 }
 
 /** The p-norm of all elements. */

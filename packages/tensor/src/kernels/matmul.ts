@@ -7,6 +7,8 @@ import { forEachRow } from "./loops.ts";
 /** One matrix inside a storage. */
 export interface Matrix<D extends TypedArray = TypedArray> {
   readonly data: D;
+  /** Where `data` stands in linear memory, in bytes; -1 if it does not. */
+  readonly address: number;
   readonly start: number;
   readonly rowStep: number;
   readonly colStep: number;
@@ -50,6 +52,7 @@ function matrix(x: Operand, start: number): Matrix {
   const { strides } = x.layout;
   return {
     data: x.storage.data,
+    address: x.storage.address,
     start,
     rowStep: strides[strides.length - 2]!,
     colStep: strides[strides.length - 1]!,

@@ -11,8 +11,8 @@ const BLOCK = 4096;
 /** The bytes of one operand's block, and of what vectors write behind its end. */
 const SLOT = BLOCK * 8 + 128;
 
-/** Where the operands of a block stand in linear memory, in bytes: the output first. */
-export const slots = [RESERVED, RESERVED + SLOT, RESERVED + 2 * SLOT, RESERVED + 3 * SLOT] as const;
+/** Where copies of the operands of a block stand in linear memory, in bytes: the output first. */
+const slots = [RESERVED, RESERVED + SLOT, RESERVED + 2 * SLOT, RESERVED + 3 * SLOT] as const;
 const COLUMN_SLOT = RESERVED + 4 * SLOT;
 
 /** How an input meets the rows and columns of the output. */
@@ -20,33 +20,68 @@ type Pattern = "same" | "row" | "column" | "scalar";
 
 interface Input {
   readonly data: TypedArray;
+  /** Where `data` stands in linear memory, in bytes; -1 if it does not. */
+  readonly address: number;
   readonly start: number;
   readonly pattern: Pattern;
 }
 
-/** Calls `compute` for block after block of the output; the inputs' blocks then stand at `slots[1]`, `slots[2]` ..., whole. */
-export function forEachBlock(
-  w: Workspace,
-  out: Operand,
-  inputs: readonly Operand[],
-  compute: (n: number) => void,
-): void {
+/** Computes `n` elements; `at` says where the operands of a block stand in linear memory, in bytes, the output first. */
+type Compute = (n: number, at: readonly number[]) => void;
+
+/** Calls `compute` for block after block of the output. Operands in linear memory are used in place, others through copies. */
+export function forEachBlock(w: Workspace, out: Operand, inputs: readonly Operand[], compute: Compute): void {
   const { rows, columns, patterns } = arrange(out, inputs);
   const o: TypedArray = out.storage.data;
+  const itemSize = o.BYTES_PER_ELEMENT;
   const from = elements(w, o);
-  const at = slots[0] / o.BYTES_PER_ELEMENT;
+  const direct = writesInPlace(out, inputs, rows, columns);
+  if (direct && rows === 1 && patterns.every((x) => x.address >= 0 && x.pattern === "same")) {
+    compute(columns, [
+      placeOf(out.storage.address, out.layout.offset, itemSize),
+      ...patterns.map((x) => placeOf(x.address, x.start, x.data.BYTES_PER_ELEMENT)),
+    ]);
+    return;
+  }
+  const at: number[] = [...slots];
   const height = Math.max(1, Math.floor(BLOCK / columns));
   const width = Math.min(columns, BLOCK);
   for (let c = 0; c < columns; c += width) {
     const across = Math.min(width, columns - c);
     for (let r = 0; r < rows; r += height) {
       const down = Math.min(height, rows - r);
+      const first = out.layout.offset + r * columns + c;
       for (let i = 0; i < patterns.length; i++)
-        copyIn(w, patterns[i]!, slots[i + 1]!, r, down, c, across, columns);
-      compute(down * across);
-      o.set(from.subarray(at, at + down * across), out.layout.offset + r * columns + c);
+        at[i + 1] = stage(w, patterns[i]!, slots[i + 1]!, r, down, c, across, columns);
+      if (direct) at[0] = placeOf(out.storage.address, first, itemSize);
+      compute(down * across, at);
+      if (!direct) {
+        const start = slots[0] / itemSize;
+        o.set(from.subarray(start, start + down * across), first);
+      }
     }
   }
+}
+
+function placeOf(address: number, index: number, itemSize: number): number {
+  return address + index * itemSize;
+}
+
+/**
+ * Whether results can be written where the output stands: whole vectors are, so there must be room behind its end, and behind a block
+ * nothing that is already written, or still to be read.
+ */
+function writesInPlace(
+  { storage, layout }: Operand,
+  inputs: readonly Operand[],
+  rows: number,
+  columns: number,
+): boolean {
+  return (
+    storage.address >= 0 &&
+    layout.offset + layout.numel === storage.data.length &&
+    (rows === 1 || (columns <= BLOCK && inputs.every((x) => x.storage !== storage)))
+  );
 }
 
 interface Arrangement {
@@ -67,18 +102,17 @@ function arrange(out: Operand, inputs: readonly Operand[]): Arrangement {
       sizes.length === 1 ? [columns, strides[i + 1]![0]!] : (strides[i + 1] as [number, number]);
     const pattern = patternOf(down, across, rows, columns);
     if (pattern === null) return arrange(out, inputs.with(i, dense(inputs[i]!)));
-    patterns.push({ data: inputs[i]!.storage.data, start: inputs[i]!.layout.offset, pattern });
+    patterns.push(inputOf(inputs[i]!, pattern));
   }
   return { rows, columns, patterns };
 }
 
 function flat(out: Operand, inputs: readonly Operand[]): Arrangement {
-  const patterns = inputs.map((x): Input => ({
-    data: x.storage.data,
-    start: x.layout.offset,
-    pattern: "same",
-  }));
-  return { rows: 1, columns: out.layout.numel, patterns };
+  return { rows: 1, columns: out.layout.numel, patterns: inputs.map((x) => inputOf(x, "same")) };
+}
+
+function inputOf({ storage: { data, address }, layout: { offset } }: Operand, pattern: Pattern): Input {
+  return { data, address, start: offset, pattern };
 }
 
 function patternOf(down: number, across: number, rows: number, columns: number): Pattern | null {
@@ -93,6 +127,23 @@ function dense(x: Operand): Operand {
   const copied = { storage: Storage.unset(x.storage.dtype, layout.numel), layout };
   copy(copied, x);
   return copied;
+}
+
+/** Where an input's part of a block stands: in its own place, or copied to `slot`, repeated so that it fills the block. */
+function stage(
+  w: Workspace,
+  x: Input,
+  slot: number,
+  r: number,
+  down: number,
+  c: number,
+  across: number,
+  columns: number,
+): number {
+  if (x.pattern === "same" && x.address >= 0)
+    return placeOf(x.address, x.start + r * columns + c, x.data.BYTES_PER_ELEMENT);
+  copyIn(w, x, slot, r, down, c, across, columns);
+  return slot;
 }
 
 /** Copies an input's part of a block to `slot`, repeated so that it fills the block. */

@@ -10,7 +10,7 @@ const ROWS = 512;
 const COLUMNS = 512;
 const SUMMANDS = 4 * BLOCK;
 
-/** The matrix product in WebAssembly: pieces of both operands are copied in as they stand, packed there, and the sums copied out. */
+/** The matrix product in WebAssembly: pieces of operands that do not stand in linear memory are copied there as they are; the product packs both. */
 export function wasmProduct(w: Workspace): Product {
   return (o, a, b, m, n, k) => {
     for (let j = 0; j < n; j += COLUMNS) {
@@ -46,32 +46,50 @@ function multiplyPiece(
   const columns = Math.min(COLUMNS, n - column);
   const itemSize = o.data.BYTES_PER_ELEMENT;
   const multiply = chooseMatmul(w, o.data);
-  const work = RESERVED + align(rows * columns * itemSize);
+  const start = o.start + row * n + column;
+  const inPlace = o.address >= 0;
+  const c = inPlace ? o.address + start * itemSize : RESERVED;
+  const cRow = inPlace ? n : columns;
+  const work = inPlace ? RESERVED : RESERVED + align(rows * columns * itemSize);
   const inputs = work + align(matmulWork(columns, itemSize));
   for (let p = 0; p < k; p += SUMMANDS) {
     const depth = Math.min(SUMMANDS, k - p);
     const A = stage(w, a, row, p, rows, depth, inputs);
     const B = stage(w, b, p, column, depth, columns, A.end);
-    // prettier-ignore
-    multiply(rows, columns, depth, A.at, A.rowStep, A.colStep, B.at, B.rowStep, B.colStep, RESERVED, columns, p > 0, work);
+    multiply(
+      rows,
+      columns,
+      depth,
+      A.at,
+      A.rowStep,
+      A.colStep,
+      B.at,
+      B.rowStep,
+      B.colStep,
+      c,
+      cRow,
+      p > 0,
+      work,
+    );
   }
-  copyOut(elements(w, o.data), o.data, o.start + row * n + column, rows, columns, n);
+  if (!inPlace) copyOut(elements(w, o.data), o.data, start, rows, columns, n);
 }
 
 function chooseMatmul(w: Workspace, data: Float32Array | Float64Array): Matmul {
   if (data instanceof Float64Array) return w.run.matmul64;
-  return (isReproducible() ? w.run : (w.fused() ?? w.run)).matmul32;
+  return (isReproducible() ? w.run : (w.fused()?.run ?? w.run)).matmul32;
 }
 
-/** A piece of a matrix in linear memory: where it begins and where it ends, in bytes, and its strides, in elements. */
+/** A piece of a matrix in linear memory: where it begins, in bytes, and its strides, in elements. */
 interface Staged {
   readonly at: number;
+  /** Where the workspace goes on. */
   readonly end: number;
   readonly rowStep: number;
   readonly colStep: number;
 }
 
-/** Copies a piece of a matrix to `at`: in one go with what lies between its elements, if that is little; else element by element. */
+/** A piece of a matrix where it stands, or a copy of it at `at`: made in one go with what lies between its elements, if that is little; else element by element. */
 function stage(
   w: Workspace,
   x: FloatMatrix,
@@ -86,6 +104,7 @@ function stage(
   const target = at / itemSize;
   const { rowStep, colStep } = x;
   const first = x.start + row * rowStep + column * colStep;
+  if (x.address >= 0) return { at: x.address + first * itemSize, end: at, rowStep, colStep };
   const span = (rows - 1) * rowStep + (columns - 1) * colStep + 1;
   if (rowStep >= 0 && colStep >= 0 && span <= 2 * rows * columns) {
     const whole = first === 0 && span === x.data.length;

@@ -44,8 +44,7 @@ export function sum(w: Workspace, out: Operand, x: Operand, { along, rows, colum
   }
   if (along === "rows" || rows * columns > LARGEST) return false;
   const run = single ? w.run.columnSums32 : w.run.columnSums64;
-  copyIn(w, x, x.layout.offset, rows * columns);
-  run(RESERVED, INPUT, rows, columns);
+  run(RESERVED, stage(w, x, x.layout.offset, rows * columns), rows, columns);
   copyOut(w, out, out.layout.offset, columns);
   return true;
 }
@@ -56,8 +55,7 @@ function sumOfLine(w: Workspace, x: Operand, start: number, n: number): number {
     const half = (n >> 1) & -8;
     return sumOfLine(w, x, start, half) + sumOfLine(w, x, start + half, n - half);
   }
-  copyIn(w, x, start, n);
-  return (x.storage.dtype === "float32" ? w.run.sum32 : w.run.sum64)(INPUT, n);
+  return (x.storage.dtype === "float32" ? w.run.sum32 : w.run.sum64)(stage(w, x, start, n), n);
 }
 
 /** Runs a function of rows over as many rows at a time as a chunk holds; each row gives `each` elements. */
@@ -73,17 +71,19 @@ export function eachRows(
   const height = Math.max(1, Math.floor(CHUNK / columns));
   for (let r = 0; r < rows; r += height) {
     const down = Math.min(height, rows - r);
-    copyIn(w, x, x.layout.offset + r * columns, down * columns);
-    run(RESERVED, INPUT, down, columns);
+    run(RESERVED, stage(w, x, x.layout.offset + r * columns, down * columns), down, columns);
     copyOut(w, out, out.layout.offset + r * each, down * each);
   }
 }
 
-function copyIn(w: Workspace, { storage: { data } }: Operand, start: number, n: number): void {
+/** Where `n` elements from `start` on stand: in their own place, or copied to INPUT. */
+function stage(w: Workspace, { storage: { address, data } }: Operand, start: number, n: number): number {
+  if (address >= 0) return address + start * data.BYTES_PER_ELEMENT;
   elements(w, data).set(
     n === data.length ? data : data.subarray(start, start + n),
     INPUT / data.BYTES_PER_ELEMENT,
   );
+  return INPUT;
 }
 
 function copyOut(w: Workspace, { storage: { data } }: Operand, start: number, n: number): void {

@@ -4,7 +4,7 @@ import type { Operand } from "../storage.ts";
 import type { Kernels } from "./kernels.ts";
 import { multiplyBatch } from "./matmul.ts";
 import { plainKernels } from "./plain.ts";
-import { forEachBlock, slots } from "./wasm-elementwise.ts";
+import { forEachBlock } from "./wasm-elementwise.ts";
 import { wasmProduct } from "./wasm-matmul.ts";
 import { eachRows, LARGEST, reductionOf, sum } from "./wasm-reduce.ts";
 import { workspace, type Workspace } from "./workspace.ts";
@@ -37,14 +37,14 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
       const w = open(x, x.layout.numel, from.elements);
       const f = w?.unary[floatType(x)].get(op);
       if (!w || !f) plainKernels.unary(out, op, x);
-      else forEachBlock(w, out, [x], (n) => f(slots[0], slots[1], n));
+      else forEachBlock(w, out, [x], (n, at) => f(at[0]!, at[1]!, n));
     },
 
     binary(out, op, a, b) {
       const w = open(a, a.layout.numel, from.elements);
       const f = w?.binary[floatType(a)].get(op);
       if (!w || !f) plainKernels.binary(out, op, a, b);
-      else forEachBlock(w, out, [a, b], (n) => f(slots[0], slots[1], slots[2], n));
+      else forEachBlock(w, out, [a, b], (n, at) => f(at[0]!, at[1]!, at[2]!, n));
     },
 
     addScaled(out, a, b, alpha) {
@@ -52,7 +52,7 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
       if (w === null) plainKernels.addScaled(out, a, b, alpha);
       else {
         const f = floatType(out) === "float32" ? w.run.addScaled32 : w.run.addScaled64;
-        forEachBlock(w, out, [a, b], (n) => f(slots[0], slots[1], slots[2], alpha, n));
+        forEachBlock(w, out, [a, b], (n, at) => f(at[0]!, at[1]!, at[2]!, alpha, n));
       }
     },
 
@@ -61,7 +61,7 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
       if (w === null) plainKernels.where(out, condition, a, b);
       else {
         const f = w.run.where32;
-        forEachBlock(w, out, [condition, a, b], (n) => f(slots[0], slots[1], slots[2], slots[3], n));
+        forEachBlock(w, out, [condition, a, b], (n, at) => f(at[0]!, at[1]!, at[2]!, at[3]!, n));
       }
     },
 
@@ -69,7 +69,7 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
       const convert = out.storage.dtype === "float32" && x.storage.dtype === "bool" && out.layout.contiguous;
       const w = convert ? open(out, out.layout.numel, from.elements) : null;
       if (w === null) plainKernels.copy(out, x);
-      else forEachBlock(w, out, [x], (n) => w.run.fromBool32(slots[0], slots[1], n));
+      else forEachBlock(w, out, [x], (n, at) => w.run.fromBool32(at[0]!, at[1]!, n));
     },
 
     reduce(out, op, x) {

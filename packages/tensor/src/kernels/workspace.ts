@@ -1,8 +1,10 @@
-/** The linear memory in which WebAssembly computes, and the copies in and out. No tensor lives here: what an operation leaves behind is gone. */
+/** WebAssembly over the linear memory. Its first bytes are a workspace: what an operation leaves behind there is gone. */
 import {
   binaryNames,
-  load,
-  loadFused,
+  compile,
+  compileFused,
+  instantiate,
+  instantiateFused,
   unaryNames,
   unaryNames32,
   type Binary,
@@ -10,22 +12,21 @@ import {
   type Unary,
 } from "@torchlet/kernels";
 import type { TypedArray } from "../dtype.ts";
-
-/** Reserved once, because a memory that grows detaches the arrays over it; pages that nothing has touched cost nothing. */
-const BYTES = 32 * 2 ** 20;
-const PAGE = 65536;
+import { isShared, linearMemory } from "../memory.ts";
 
 /** Linear memory as arrays, and the functions that work on it. */
 export interface Workspace {
   readonly float32: Float32Array;
   readonly float64: Float64Array;
   readonly bool: Uint8Array;
+  readonly memory: WebAssembly.Memory;
+  readonly code: WebAssembly.Module;
   readonly run: Kernels;
   /** Those of one or two elements, by the names of the operations. */
   readonly unary: FunctionsOf<Unary>;
   readonly binary: FunctionsOf<Binary>;
   /** The product that rounds once per multiply-add, loaded at the first use; null where the engine has none. */
-  readonly fused: () => Pick<Kernels, "matmul32"> | null;
+  readonly fused: () => { code: WebAssembly.Module; run: Pick<Kernels, "matmul32"> } | null;
 }
 
 /** Per dtype the functions that WebAssembly has for it. */
@@ -39,28 +40,29 @@ export function workspace(): Workspace | null {
 }
 
 function open(): Workspace | null {
-  const memory = reserve();
-  const run = memory && load(memory);
-  if (!memory || !run) return null;
+  const memory = linearMemory();
+  const code = memory && compile(isShared);
+  if (!memory || !code) return null;
   const { buffer } = memory;
-  let fused: ReturnType<typeof loadFused> | undefined;
+  const run = instantiate(code, memory);
   return {
     float32: new Float32Array(buffer),
     float64: new Float64Array(buffer),
     bool: new Uint8Array(buffer),
+    memory,
+    code,
     run,
     ...elementwise(run),
-    fused: () => (fused === undefined ? (fused = loadFused(memory)) : fused),
+    fused: once(() => {
+      const code = compileFused(isShared);
+      return code && { code, run: instantiateFused(code, memory) };
+    }),
   };
 }
 
-/** Linear memory; null where there is no WebAssembly, or not so much address space. */
-function reserve(): WebAssembly.Memory | null {
-  try {
-    return new WebAssembly.Memory({ initial: BYTES / PAGE, maximum: BYTES / PAGE });
-  } catch {
-    return null;
-  }
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 function elementwise(run: Kernels): Pick<Workspace, "unary" | "binary"> {

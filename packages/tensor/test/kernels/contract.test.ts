@@ -26,6 +26,12 @@ const depth = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(256, 300, 1025) },
 );
 
+const places = fc.record({
+  offset: fc.integer({ min: 0, max: 3 }),
+  behind: fc.integer({ min: 0, max: 3 }),
+  resident: fc.boolean(),
+});
+
 const matrices = fc
   .record({
     dtype: fc.constantFrom(...floats),
@@ -40,7 +46,7 @@ const matrices = fc
       b: operand([...batch, k, n], dtype),
       shape: fc.constant([...batch, m, n]),
       dtype: fc.constant(dtype),
-      offset: fc.integer({ min: 0, max: 3 }),
+      place: places,
     }),
   );
 
@@ -49,8 +55,8 @@ describe("matmul", () => {
 
   test("in WebAssembly has the bits of the plain loops, for any strides, offsets and values", () => {
     fc.assert(
-      fc.property(matrices, ({ a, b, shape, dtype, offset }) => {
-        const [plain, fast] = [output(shape, dtype, offset), output(shape, dtype, offset)];
+      fc.property(matrices, ({ a, b, shape, dtype, place }) => {
+        const [plain, fast] = [output(shape, dtype, place), output(shape, dtype, place)];
         plainKernels.matmul(plain, a, b);
         wasm.matmul(fast, a, b);
         expect(difference(fast, plain)).toBeNull();
@@ -70,10 +76,12 @@ describe("matmul", () => {
       for (const [m, k, n] of shapes) {
         const [a] = fc.sample(operand([m, k], dtype), { seed: 1, numRuns: 1 });
         const [b] = fc.sample(operand([k, n], dtype), { seed: 2, numRuns: 1 });
-        const [plain, fast] = [output([m, n], dtype), output([m, n], dtype)];
-        plainKernels.matmul(plain, a!, b!);
-        wasm.matmul(fast, a!, b!);
-        expect(difference(fast, plain)).toBeNull();
+        for (const resident of [false, true]) {
+          const [plain, fast] = [output([m, n], dtype), output([m, n], dtype, { resident })];
+          plainKernels.matmul(plain, a!, b!);
+          wasm.matmul(fast, a!, b!);
+          expect(difference(fast, plain)).toBeNull();
+        }
       }
     },
   );
@@ -129,10 +137,12 @@ function expectSame(
   dtype: DType,
   run: (kernels: Kernels, out: Operand) => void,
 ): void {
-  const [plain, fast] = [output(shape, dtype, 3), output(shape, dtype, 3)];
-  run(plainKernels, plain);
-  run(wasm, fast);
-  expect(difference(fast, plain)).toBeNull();
+  for (const place of [{ offset: 3 }, { offset: 3, resident: true }, { resident: true, behind: 3 }]) {
+    const [plain, fast] = [output(shape, dtype, place), output(shape, dtype, place)];
+    run(plainKernels, plain);
+    run(wasm, fast);
+    expect(difference(fast, plain)).toBeNull();
+  }
 }
 
 describe("elementwise functions in WebAssembly have the bits of the plain loops", () => {
@@ -209,12 +219,17 @@ describe("elementwise functions in WebAssembly have the bits of the plain loops"
 
   test("writing into one of the operands", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 9000 }), fc.constantFrom(...floats), (n, dtype) => {
-        const [plain, fast] = [output([n], dtype), output([n], dtype)];
-        plainKernels.binary(plain, "mul", plain, plain);
-        wasm.binary(fast, "mul", fast, fast);
-        expect(difference(fast, plain)).toBeNull();
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 9000 }),
+        fc.constantFrom(...floats),
+        places,
+        (n, dtype, place) => {
+          const [plain, fast] = [output([n], dtype, place), output([n], dtype, place)];
+          plainKernels.binary(plain, "mul", plain, plain);
+          wasm.binary(fast, "mul", fast, fast);
+          expect(difference(fast, plain)).toBeNull();
+        },
+      ),
       { numRuns: 20 },
     );
   });

@@ -24,13 +24,20 @@ function fillRandomly(storage: Storage, seed: number, specials: number): void {
   }
 }
 
-/** An input operand of a given shape: permuted, with gaps, flipped, or standing still in some dimensions. */
+/** A storage on the heap, or in linear memory. */
+function storageOf(dtype: DType, length: number, resident: boolean): Storage {
+  if (resident && length > 0) return Storage.inLinearMemory(dtype, length)!;
+  return new Storage(dtype, allocate(dtype, length));
+}
+
+/** An input operand of a given shape: permuted, with gaps, flipped, or standing still in some dimensions; wherever it stands. */
 export function operand(shape: readonly number[], dtype: DType): fc.Arbitrary<Operand> {
   const dims = shape.length;
   return fc
     .record({
       order: fc.shuffledSubarray([...shape.keys()], { minLength: dims, maxLength: dims }),
       plain: fc.boolean(),
+      resident: fc.boolean(),
       kinds: fc.array(fc.constantFrom("dense", "dense", "dense", "gap", "flip", "still"), {
         minLength: dims,
         maxLength: dims,
@@ -38,7 +45,7 @@ export function operand(shape: readonly number[], dtype: DType): fc.Arbitrary<Op
       offset: fc.integer({ min: 0, max: 5 }),
       values,
     })
-    .map(({ order, plain, kinds, offset, values: { seed, specials } }) => {
+    .map(({ order, plain, resident, kinds, offset, values: { seed, specials } }) => {
       const strides = new Array<number>(dims).fill(0);
       let size = 1;
       let start = offset;
@@ -50,16 +57,28 @@ export function operand(shape: readonly number[], dtype: DType): fc.Arbitrary<Op
         if (kind === "flip") start += Math.max(0, shape[d]! - 1) * step;
         size = step * Math.max(1, shape[d]!);
       }
-      const storage = new Storage(dtype, allocate(dtype, size + offset + 1));
+      const storage = storageOf(dtype, size + offset + 1, resident);
       fillRandomly(storage, seed, specials);
       return { storage, layout: new Layout(shape, strides, start) };
     });
 }
 
-/** A contiguous operand to write to, at some offset, with something in it that must be overwritten. */
-export function output(shape: readonly number[], dtype: DType, offset = 0): Operand {
+/** Where an output stands, and how many elements of its storage are not its own. */
+export interface Place {
+  readonly offset?: number;
+  readonly behind?: number;
+  readonly resident?: boolean;
+}
+
+/** A contiguous operand to write to, with something in it that must be overwritten, and around it that must not. */
+export function output(
+  shape: readonly number[],
+  dtype: DType,
+  { offset = 0, behind = 0, resident = false }: Place = {},
+): Operand {
   const { strides, numel } = contiguousLayout(shape);
-  const storage = new Storage(dtype, allocate(dtype, numel + offset).fill(7));
+  const storage = storageOf(dtype, offset + numel + behind, resident);
+  storage.data.fill(7);
   return { storage, layout: new Layout(shape, strides, offset) };
 }
 

@@ -106,6 +106,32 @@ export function where32(out: usize, condition: usize, a: usize, b: usize, n: i32
   }
 }
 
+/** `x scale` where the mask's byte is not 0, else `x` times 0. */
+export function dropout32(out: usize, x: usize, mask: usize, scale: f32, n: i32): void {
+  const zero = i32x4.splat(0);
+  const factor = f32x4.splat(scale);
+  for (const end = mask + n; mask < end; mask += 8, x += 32, out += 32) {
+    const wide = v128.load8x8_u(mask);
+    const low = i32x4.ne(i32x4.extend_low_i16x8_u(wide), zero);
+    const high = i32x4.ne(i32x4.extend_high_i16x8_u(wide), zero);
+    v128.store(out, f32x4.mul(v128.load(x), v128.and(low, factor)));
+    v128.store(out, f32x4.mul(v128.load(x, 16), v128.and(high, factor)), 16);
+  }
+}
+
+/** `x scale` where the mask's byte is not 0, else `x` times 0. */
+export function dropout64(out: usize, x: usize, mask: usize, scale: f64, n: i32): void {
+  const zero = i64x2.splat(0);
+  const factor = f64x2.splat(scale);
+  for (const end = mask + n; mask < end; mask += 4, x += 32, out += 32) {
+    const wide = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(mask)));
+    const low = i64x2.ne(i64x2.extend_low_i32x4_u(wide), zero);
+    const high = i64x2.ne(i64x2.extend_high_i32x4_u(wide), zero);
+    v128.store(out, f64x2.mul(v128.load(x), v128.and(low, factor)));
+    v128.store(out, f64x2.mul(v128.load(x, 16), v128.and(high, factor)), 16);
+  }
+}
+
 /** `out[i][j] = x[i]`: a column repeated. */
 export function spread32(out: usize, x: usize, rows: i32, columns: i32): void {
   for (let i = 0; i < rows; i++) {

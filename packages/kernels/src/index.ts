@@ -38,6 +38,12 @@ export type Binary = (out: number, a: number, b: number, n: number) => void;
 /** `out[i] = a[i] + alpha b[i]` for n elements. */
 export type AddScaled = (out: number, a: number, b: number, alpha: number, n: number) => void;
 
+/** `out[i] = mask[i] ? x[i] scale : x[i] 0` for n elements; masks are bytes. */
+export type Dropout = (out: number, x: number, mask: number, scale: number, n: number) => void;
+
+/** `out[i] = words[i] <= last ? 1 : 0` for n elements; `last` is an integer below 2^32. */
+export type Bernoulli = (out: number, words: number, n: number, last: number) => void;
+
 /** From or to a matrix of `rows` times `columns` elements without gaps. */
 export type Rows = (out: number, x: number, rows: number, columns: number) => void;
 
@@ -80,6 +86,24 @@ export interface Kernels
   fromBool32: Unary;
   /** `condition[i] ? a[i] : b[i]`; conditions are bytes. */
   where32: (out: number, condition: number, a: number, b: number, n: number) => void;
+  /** `out[i] = x[i] scale` where the mask's byte is not 0, else `x[i]` times 0. */
+  dropout32: Dropout;
+  /** The same in float64. */
+  dropout64: Dropout;
+  /**
+   * Makes blocks of 256 random words of 32 bits out of the state that stands at `words`; they then stand there, and the new state
+   * behind them. Four xoshiro128++ generators take turns: a state is 32 words, word k of generator l at 4k + l, and from 16 on what
+   * they were a block before.
+   */
+  xoshiro: (words: number, blocks: number) => void;
+  /** `low + unit * (word >>> 8)` of one word each, computed in float64; what rounding makes as large as `high` becomes `low`. */
+  uniform32: (out: number, words: number, n: number, low: number, unit: number, high: number) => void;
+  /** `low + range * u`, u being 53 bits of two words each; what rounding makes as large as `high` becomes `low`. */
+  uniform64: (out: number, words: number, n: number, low: number, range: number, high: number) => void;
+  /** Bytes: 1 for each word that is at most `last`, else 0. */
+  bernoulli8: Bernoulli;
+  /** The same as numbers. */
+  bernoulli32: Bernoulli;
 }
 
 /** The first bytes of the memory hold constants; what the caller puts there begins behind them. */

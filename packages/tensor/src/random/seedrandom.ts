@@ -8,6 +8,8 @@
 import seedrandom from "seedrandom";
 import { ValueError } from "../errors.ts";
 import type { EngineState, FloatArray, RandomEngine, SeedrandomState } from "./engine.ts";
+import type { Fill } from "./fill.ts";
+import { wasmFill } from "./wasm-fill.ts";
 import { Xoshiro128x4 } from "./xoshiro.ts";
 import { normal24, normal53 } from "./ziggurat.ts";
 
@@ -15,16 +17,18 @@ import { normal24, normal53 } from "./ziggurat.ts";
 export class SeedrandomEngine implements RandomEngine {
   readonly name = "seedrandom";
   private readonly words: Xoshiro128x4;
+  private readonly fill: Fill;
 
-  constructor(seed: number | string) {
+  constructor(seed: number | string, fill = wasmFill()) {
+    this.fill = fill;
     const random = seedrandom(String(seed));
     this.words = new Xoshiro128x4(Int32Array.from({ length: 16 }, () => random.int32()));
   }
 
   /** Multiples of 2^-24 or 2^-53, scaled. Where rounding would reach `high`, the sample is `low`. */
   uniform(out: FloatArray, low: number, high: number): void {
-    if (out instanceof Float32Array) fillUniform24(this.words, out, low, high);
-    else fillUniform53(this.words, out, low, high);
+    if (out instanceof Float32Array) this.fill.uniform24(this.words, out, low, high);
+    else this.fill.uniform53(this.words, out, low, high);
   }
 
   normal(out: FloatArray, mean: number, std: number): void {
@@ -40,11 +44,7 @@ export class SeedrandomEngine implements RandomEngine {
 
   /** One word an element: the probability is rounded up to a multiple of 2^-32. */
   bernoulli(out: FloatArray | Int32Array | Uint8Array, p: number): void {
-    if (out instanceof Float32Array) fillBernoulli(this.words, out, p);
-    else {
-      const limit = p * 2 ** 32;
-      for (let i = 0; i < out.length; i++) out[i] = this.words.next() < limit ? 1 : 0;
-    }
+    this.fill.bernoulli(this.words, out, p);
   }
 
   bernoulliEach(out: FloatArray | Int32Array | Uint8Array, p: FloatArray): void {
@@ -105,45 +105,5 @@ export class SeedrandomEngine implements RandomEngine {
       const value = (this.words.next() >>> 11) * 2 ** 32 + this.words.next();
       if (value < limit) return value % range;
     }
-  }
-}
-
-function fillUniform24(words: Xoshiro128x4, out: Float32Array, low: number, high: number): void {
-  const { block } = words;
-  const unit = (high - low) / 2 ** 24;
-  const from = Math.fround(low);
-  const end = Math.fround(high);
-  for (let i = 0; i < out.length;) {
-    if (words.position === block.length) words.refill();
-    const shift = words.position - i;
-    const stop = Math.min(out.length, block.length - shift);
-    if (low === 0 && high === 1) for (; i < stop; i++) out[i] = (block[i + shift]! >>> 8) / 2 ** 24;
-    else {
-      for (; i < stop; i++) {
-        const value = Math.fround(low + (block[i + shift]! >>> 8) * unit);
-        out[i] = value < end ? value : from;
-      }
-    }
-    words.position = stop + shift;
-  }
-}
-
-function fillUniform53(words: Xoshiro128x4, out: Float64Array, low: number, high: number): void {
-  const range = high - low;
-  for (let i = 0; i < out.length; i++) {
-    const value = low + words.double() * range;
-    out[i] = value < high ? value : low;
-  }
-}
-
-function fillBernoulli(words: Xoshiro128x4, out: Float32Array, p: number): void {
-  const { block } = words;
-  const limit = p * 2 ** 32;
-  for (let i = 0; i < out.length;) {
-    if (words.position === block.length) words.refill();
-    const shift = words.position - i;
-    const stop = Math.min(out.length, block.length - shift);
-    for (; i < stop; i++) out[i] = block[i + shift]! >>> 0 < limit ? 1 : 0;
-    words.position = stop + shift;
   }
 }

@@ -1,36 +1,36 @@
 /**
- * Four xoshiro128++ generators side by side: 256 words of 32 bits at a time, as fast as JavaScript makes them.
+ * Four xoshiro128++ generators side by side: 256 words of 32 bits at a time.
  *
  * D. Blackman and S. Vigna, "Scrambled linear pseudorandom number generators", ACM Transactions on Mathematical
  * Software 47 (2021); https://prng.di.unimi.it/xoshiro128plusplus.c. Each has a period of 2^128 - 1 and passes all
  * known statistical tests. Only 32-bit additions, shifts and exclusive ors: the same bits everywhere, and four lanes
- * are one SIMD vector.
+ * are one SIMD vector (wasm-fill.ts makes use of that).
  *
  * Word 4k + l of the stream is word k of lane l.
  */
 
 import { checkPosition, checkWords } from "./engine.ts";
 
+/** How many words are made together, here and in WebAssembly. */
 const BLOCK = 256;
 
 /** A stream of 32-bit words. */
 export class Xoshiro128x4 {
+  /** The current block of words and the lanes, as bytes. */
+  readonly bytes = new Uint8Array(4 * (BLOCK + 32));
   /** The current block of words, as signed integers. */
-  readonly block = new Int32Array(BLOCK);
+  readonly block = new Int32Array(this.bytes.buffer, 0, BLOCK);
   /** How many words of the block have been used. */
   position = 0;
-  /** The lanes before the current block: word k of lane l at 4 l + k. */
-  private start: Int32Array;
-  /** The lanes after the current block. */
-  private lanes: Int32Array;
+  /** The lanes after the current block, word k of lane l at 4k + l; from 16 on those before it. */
+  private readonly lanes = new Int32Array(this.bytes.buffer, 4 * BLOCK);
 
   /** Takes 16 words: four for each lane. */
   constructor(lanes: Int32Array) {
-    this.start = new Int32Array(16);
-    this.lanes = lanes.slice();
+    this.lanes.set(turned(lanes));
     // The one state that xoshiro cannot leave.
-    for (let l = 0; l < 16; l += 4) {
-      if (this.lanes.subarray(l, l + 4).every((word) => word === 0)) this.lanes[l] = 1;
+    for (let l = 0; l < 4; l++) {
+      if ([0, 4, 8, 12].every((k) => this.lanes[k + l] === 0)) this.lanes[l] = 1;
     }
     this.refill();
   }
@@ -52,39 +52,39 @@ export class Xoshiro128x4 {
     return (high * 67108864 + (this.int() >>> 6)) / 9007199254740992;
   }
 
-  /** The 16 words of the lanes before the current block, and how many of its 256 words have been used. */
+  /** The lanes before the current block, four words each, and how many of the block's 256 words have been used. */
   getState(): { lanes: number[]; position: number } {
-    return { lanes: Array.from(this.start, (word) => word >>> 0), position: this.position };
+    return { lanes: turned(this.lanes.subarray(16)).map((word) => word >>> 0), position: this.position };
   }
 
   /** Continues from a saved state; throws and changes nothing if it is malformed. */
   setState(op: string, lanes: unknown, position: unknown): void {
     checkWords(op, "lanes", lanes, 16);
     checkPosition(op, position, BLOCK);
-    this.lanes = Int32Array.from(lanes);
+    this.lanes.set(turned(lanes));
     this.refill();
     this.position = position;
   }
 
   /** Makes the next 256 words. */
   refill(): void {
-    this.start.set(this.lanes);
     const { block, lanes } = this;
+    lanes.copyWithin(16, 0, 16);
     let a0 = lanes[0]!;
-    let a1 = lanes[1]!;
-    let a2 = lanes[2]!;
-    let a3 = lanes[3]!;
-    let b0 = lanes[4]!;
+    let a1 = lanes[4]!;
+    let a2 = lanes[8]!;
+    let a3 = lanes[12]!;
+    let b0 = lanes[1]!;
     let b1 = lanes[5]!;
-    let b2 = lanes[6]!;
-    let b3 = lanes[7]!;
-    let c0 = lanes[8]!;
-    let c1 = lanes[9]!;
+    let b2 = lanes[9]!;
+    let b3 = lanes[13]!;
+    let c0 = lanes[2]!;
+    let c1 = lanes[6]!;
     let c2 = lanes[10]!;
-    let c3 = lanes[11]!;
-    let d0 = lanes[12]!;
-    let d1 = lanes[13]!;
-    let d2 = lanes[14]!;
+    let c3 = lanes[14]!;
+    let d0 = lanes[3]!;
+    let d1 = lanes[7]!;
+    let d2 = lanes[11]!;
     let d3 = lanes[15]!;
     for (let i = 0; i < BLOCK; i += 4) {
       let sum = (a0 + a3) | 0;
@@ -128,21 +128,26 @@ export class Xoshiro128x4 {
       d3 = (d3 << 11) | (d3 >>> 21);
     }
     lanes[0] = a0;
-    lanes[1] = a1;
-    lanes[2] = a2;
-    lanes[3] = a3;
-    lanes[4] = b0;
+    lanes[4] = a1;
+    lanes[8] = a2;
+    lanes[12] = a3;
+    lanes[1] = b0;
     lanes[5] = b1;
-    lanes[6] = b2;
-    lanes[7] = b3;
-    lanes[8] = c0;
-    lanes[9] = c1;
+    lanes[9] = b2;
+    lanes[13] = b3;
+    lanes[2] = c0;
+    lanes[6] = c1;
     lanes[10] = c2;
-    lanes[11] = c3;
-    lanes[12] = d0;
-    lanes[13] = d1;
-    lanes[14] = d2;
+    lanes[14] = c3;
+    lanes[3] = d0;
+    lanes[7] = d1;
+    lanes[11] = d2;
     lanes[15] = d3;
     this.position = 0;
   }
+}
+
+/** The 16 words of the lanes, lane after lane, as word after word of all lanes; and back. */
+function turned(words: ArrayLike<number>): number[] {
+  return Array.from({ length: 16 }, (_, i) => words[(i % 4) * 4 + (i >> 2)]!);
 }

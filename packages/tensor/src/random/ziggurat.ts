@@ -46,26 +46,25 @@ function makeTables(): Tables {
 export function normal24(words: Xoshiro128x4, out: Float32Array, mean: number, std: number): void {
   const { x, x24 } = (tables ??= makeTables());
   const { block } = words;
-  let { position } = words;
-  for (let i = 0; i < out.length; i++) {
-    let value = NaN;
-    do {
-      if (position === block.length) {
-        words.refill();
-        position = 0;
-      }
-      const word = block[position++]!;
-      const layer = word & 255;
+  for (let i = 0; i < out.length;) {
+    if (words.position === block.length) words.refill();
+    const shift = words.position - i;
+    const stop = Math.min(out.length, block.length - shift);
+    let layer = 0;
+    let value = 0;
+    for (; i < stop; i++) {
+      const word = block[i + shift]!;
+      layer = word & 255;
       value = ((word >> 8) + 0.5) * x24[layer]!;
-      if (Math.abs(value) >= x[layer + 1]!) {
-        words.position = position;
-        value = edge(words, layer, value);
-        position = words.position;
-      }
-    } while (value !== value);
-    out[i] = mean + std * value;
+      if (Math.abs(value) >= x[layer + 1]!) break;
+      out[i] = mean + std * value;
+    }
+    words.position = i + shift;
+    if (i === stop) continue;
+    words.position++;
+    value = edge(words, layer, value);
+    if (value === value) out[i++] = mean + std * value;
   }
-  words.position = position;
 }
 
 /** Fills with normals of 53 bits from two words each. */

@@ -31,6 +31,7 @@ export default defineConfig({
       "packages/nn/test/{containers,functional,hooks,layers,modules-golden,training}.test.ts",
       "packages/nn/test/optim/{continue,golden,schedulers,xor}.test.ts",
     ],
+    exclude: ["packages/tensor/test/kernels/threads.test.ts"], // threads are Node's
     alias: { "node:fs": fileURLToPath(new URL("files.ts", import.meta.url)) },
     browser: {
       enabled: true,

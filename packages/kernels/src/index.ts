@@ -11,7 +11,7 @@ import { simd } from "./generated/simd.ts";
 
 /**
  * `C = A B` for A of `m` rows and `k` columns, B of `k` rows and `n` columns. Any strides, so transposed operands are as fast.
- * `proceed` continues the sums that C holds, for products that are cut along `k` (at multiples of {@link BLOCK}).
+ * `proceed`, if not 0, continues the sums that C holds, for products that are cut along `k` (at multiples of {@link BLOCK}).
  */
 export type Matmul = (
   m: number,
@@ -25,7 +25,7 @@ export type Matmul = (
   bCol: number,
   c: number,
   cRow: number,
-  proceed: boolean,
+  proceed: number,
   work: number,
 ) => void;
 

@@ -24,6 +24,7 @@ export { toDot, toMermaid, type GraphOptions } from "./graph.ts";
 export type { RemovableHandle } from "./hooks.ts";
 export { at, slice, type Index, type Slice } from "./indexing.ts";
 export { isReproducible, setReproducible } from "./kernels/reproducible.ts";
+export { getNumThreads, setNumThreads } from "./kernels/threads.ts";
 export * from "./ops/index.ts";
 export { getPrintOptions, setPrintOptions, type PrintOptions } from "./print.ts";
 export type {

@@ -1,14 +1,17 @@
 import { BLOCK, matmulWork, RESERVED, type Matmul } from "@torchlet/kernels";
 import type { Matrix, Product } from "./matmul.ts";
 import { isReproducible } from "./reproducible.ts";
+import { partsFor, share, WIDEST, workOf, type Threaded } from "./threads.ts";
 import { elements, type Workspace } from "./workspace.ts";
 
 type FloatMatrix = Matrix<Float32Array | Float64Array>;
 
 /** Products are cut into pieces of at most so many rows, columns and summands, so that the pieces fit into the workspace. */
 const ROWS = 512;
-const COLUMNS = 512;
+const COLUMNS = WIDEST;
 const SUMMANDS = 4 * BLOCK;
+/** Parts for threads are a multiple of so many rows or columns: those that the product computes together. */
+const TILE = 8;
 
 /** The matrix product in WebAssembly: pieces of operands that do not stand in linear memory are copied there as they are; the product packs both. */
 export function wasmProduct(w: Workspace): Product {
@@ -45,48 +48,91 @@ function multiplyPiece(
 ): void {
   const columns = Math.min(COLUMNS, n - column);
   const itemSize = o.data.BYTES_PER_ELEMENT;
-  const multiply = chooseMatmul(w, o.data);
   const start = o.start + row * n + column;
   const inPlace = o.address >= 0;
-  const c = inPlace ? o.address + start * itemSize : RESERVED;
-  const cRow = inPlace ? n : columns;
+  const C = inPlace ? { at: o.address + start * itemSize, rowStep: n } : { at: RESERVED, rowStep: columns };
   const work = inPlace ? RESERVED : RESERVED + align(rows * columns * itemSize);
   const inputs = work + align(matmulWork(columns, itemSize));
   for (let p = 0; p < k; p += SUMMANDS) {
     const depth = Math.min(SUMMANDS, k - p);
     const A = stage(w, a, row, p, rows, depth, inputs);
     const B = stage(w, b, p, column, depth, columns, A.end);
-    multiply(
-      rows,
-      columns,
-      depth,
-      A.at,
-      A.rowStep,
-      A.colStep,
-      B.at,
-      B.rowStep,
-      B.colStep,
-      c,
-      cRow,
-      p > 0,
-      work,
-    );
+    multiply(w, itemSize, { rows, columns, depth, A, B, C, proceed: p > 0, work });
   }
   if (!inPlace) copyOut(elements(w, o.data), o.data, start, rows, columns, n);
 }
 
-function chooseMatmul(w: Workspace, data: Float32Array | Float64Array): Matmul {
-  if (data instanceof Float64Array) return w.run.matmul64;
-  return (isReproducible() ? w.run : (w.fused()?.run ?? w.run)).matmul32;
+/** A product in linear memory. */
+interface Piece {
+  readonly rows: number;
+  readonly columns: number;
+  readonly depth: number;
+  readonly A: Strided;
+  readonly B: Strided;
+  readonly C: { readonly at: number; readonly rowStep: number };
+  /** Whether the sums that C holds go on. */
+  readonly proceed: boolean;
+  /** Room for packing. */
+  readonly work: number;
+}
+
+/** Multiplies, with the help of threads where that pays. */
+function multiply(w: Workspace, itemSize: number, piece: Piece): void {
+  const name: Threaded =
+    itemSize === 8 ? "matmul64" : isReproducible() || !w.fused() ? "matmul32" : "fused32";
+  const run = name === "fused32" ? w.fused()!.run.matmul32 : w.run[name];
+  const count = partsFor(w, piece.rows * piece.columns * piece.depth);
+  if (count === 1) {
+    run(...argumentsOf(piece));
+    return;
+  }
+  const parts = cut(piece, itemSize, count).map((part, i) => (i === 0 ? part : { ...part, work: workOf(i) }));
+  share(name, parts.map(argumentsOf), run);
+}
+
+function argumentsOf({ rows, columns, depth, A, B, C, proceed, work }: Piece): Parameters<Matmul> {
+  // prettier-ignore
+  return [rows, columns, depth, A.at, A.rowStep, A.colStep, B.at, B.rowStep, B.colStep, C.at, C.rowStep, Number(proceed), work];
+}
+
+/** Parts of C next to each other: of its longer side, so that the operand which every part packs is the smaller. */
+function cut(piece: Piece, itemSize: number, count: number): Piece[] {
+  const { rows, columns, A, B, C } = piece;
+  const across = columns > rows;
+  const size = across ? columns : rows;
+  const length = Math.ceil(size / count / TILE) * TILE;
+  const parts: Piece[] = [];
+  for (let i = 0; i < size; i += length) {
+    const n = Math.min(length, size - i);
+    parts.push(
+      across
+        ? {
+            ...piece,
+            columns: n,
+            B: { ...B, at: B.at + i * B.colStep * itemSize },
+            C: { ...C, at: C.at + i * itemSize },
+          }
+        : {
+            ...piece,
+            rows: n,
+            A: { ...A, at: A.at + i * A.rowStep * itemSize },
+            C: { ...C, at: C.at + i * C.rowStep * itemSize },
+          },
+    );
+  }
+  return parts;
 }
 
 /** A piece of a matrix in linear memory: where it begins, in bytes, and its strides, in elements. */
-interface Staged {
+interface Strided {
   readonly at: number;
-  /** Where the workspace goes on. */
-  readonly end: number;
   readonly rowStep: number;
   readonly colStep: number;
+}
+
+interface Staged extends Strided {
+  /** Where the workspace goes on. */
+  readonly end: number;
 }
 
 /** A piece of a matrix where it stands, or a copy of it at `at`: made in one go with what lies between its elements, if that is little; else element by element. */

@@ -38,6 +38,12 @@ function matmul<T>(
   c: usize, cRow: i32,
   proceed: bool, work: usize,
 ): void {
+  if (m < ROWS && (bCol == 1 || bRow == 1)) {
+    const done = thin<T>(m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, proceed);
+    n -= done;
+    b += <usize>(done * bCol) * sizeof<T>();
+    c += <usize>done * sizeof<T>();
+  }
   const columns = VECTORS * lanes<T>();
   const packedA = work;
   const edge = packedA + ROW_BLOCK * BLOCK * sizeof<T>();
@@ -176,6 +182,124 @@ function transpose<T>(to: usize, step: usize, from: usize, line: usize): void {
     v128.store(to, v128.shuffle<f64>(a, b, 0, 2));
     v128.store(to + step, v128.shuffle<f64>(a, b, 1, 3));
   }
+}
+
+/**
+ * The product of fewer rows than a tile has, for B with contiguous rows or columns: where every element of B is needed once or twice,
+ * packing it takes longer than the product. Whole groups of columns only; returns how many columns that is.
+ */
+@inline
+function thin<T>(
+  m: i32, n: i32, k: i32,
+  a: usize, aRow: i32, aCol: i32,
+  b: usize, bRow: i32, bCol: i32,
+  c: usize, cRow: i32,
+  proceed: bool,
+): i32 {
+  const columns = VECTORS * lanes<T>();
+  const whole = n & -columns;
+  const aStep = <usize>aCol * sizeof<T>();
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < whole; j += columns) {
+      const to = c + <usize>(i * cRow + j) * sizeof<T>();
+      for (let k0 = 0; k0 < k; k0 += BLOCK) {
+        const kc = min(BLOCK, k - k0);
+        const resume = proceed || k0 > 0;
+        const rowA = a + (<usize>(i * aRow + k0 * aCol) * sizeof<T>());
+        const fromB = b + (<usize>(k0 * bRow + j * bCol) * sizeof<T>());
+        if (bCol == 1) thinRows<T>(kc, rowA, aStep, fromB, <usize>bRow * sizeof<T>(), to, resume);
+        else thinColumns<T>(kc, rowA, aStep, fromB, <usize>bCol * sizeof<T>(), to, resume);
+      }
+    }
+  }
+  return whole;
+}
+
+/** `VECTORS` vectors of one row of C; the rows of B are contiguous, `bStep` bytes apart. */
+function thinRows<T>(k: i32, a: usize, aStep: usize, b: usize, bStep: usize, c: usize, resume: bool): void {
+  let s0 = v128.splat<T>(0), s1 = s0;
+  if (sizeof<T>() == 8 && resume) {
+    s0 = v128.load(c);
+    s1 = v128.load(c, 16);
+  }
+  for (; k > 0; k--, a += aStep, b += bStep) {
+    const x = v128.load_splat<T>(a);
+    s0 = multiplyAdd<T>(x, v128.load(b), s0);
+    s1 = multiplyAdd<T>(x, v128.load(b, 16), s1);
+  }
+  storeSums<T>(c, s0, s1, resume);
+}
+
+/** The same where the columns of B are contiguous: squares of B are transposed on the way. */
+function thinColumns<T>(k: i32, a: usize, aStep: usize, b: usize, bStep: usize, c: usize, resume: bool): void {
+  let s0 = v128.splat<T>(0), s1 = s0;
+  if (sizeof<T>() == 8 && resume) {
+    s0 = v128.load(c);
+    s1 = v128.load(c, 16);
+  }
+  const next = <usize>lanes<T>() * bStep;
+  for (; k >= lanes<T>(); k -= lanes<T>(), b += 16) {
+    if (sizeof<T>() == 4) {
+      const a0 = v128.load(b), a1 = v128.load(b + bStep), a2 = v128.load(b + 2 * bStep), a3 = v128.load(b + 3 * bStep);
+      const b0 = v128.load(b + next), b1 = v128.load(b + next + bStep);
+      const b2 = v128.load(b + next + 2 * bStep), b3 = v128.load(b + next + 3 * bStep);
+      const a01 = v128.shuffle<f32>(a0, a1, 0, 4, 1, 5), a23 = v128.shuffle<f32>(a2, a3, 0, 4, 1, 5);
+      const A01 = v128.shuffle<f32>(a0, a1, 2, 6, 3, 7), A23 = v128.shuffle<f32>(a2, a3, 2, 6, 3, 7);
+      const b01 = v128.shuffle<f32>(b0, b1, 0, 4, 1, 5), b23 = v128.shuffle<f32>(b2, b3, 0, 4, 1, 5);
+      const B01 = v128.shuffle<f32>(b0, b1, 2, 6, 3, 7), B23 = v128.shuffle<f32>(b2, b3, 2, 6, 3, 7);
+      const x0 = v128.load_splat<T>(a);
+      s0 = multiplyAdd<T>(x0, v128.shuffle<f64>(a01, a23, 0, 2), s0);
+      s1 = multiplyAdd<T>(x0, v128.shuffle<f64>(b01, b23, 0, 2), s1);
+      const x1 = v128.load_splat<T>(a + aStep);
+      s0 = multiplyAdd<T>(x1, v128.shuffle<f64>(a01, a23, 1, 3), s0);
+      s1 = multiplyAdd<T>(x1, v128.shuffle<f64>(b01, b23, 1, 3), s1);
+      const x2 = v128.load_splat<T>(a + 2 * aStep);
+      s0 = multiplyAdd<T>(x2, v128.shuffle<f64>(A01, A23, 0, 2), s0);
+      s1 = multiplyAdd<T>(x2, v128.shuffle<f64>(B01, B23, 0, 2), s1);
+      const x3 = v128.load_splat<T>(a + 3 * aStep);
+      s0 = multiplyAdd<T>(x3, v128.shuffle<f64>(A01, A23, 1, 3), s0);
+      s1 = multiplyAdd<T>(x3, v128.shuffle<f64>(B01, B23, 1, 3), s1);
+    } else {
+      const a0 = v128.load(b), a1 = v128.load(b + bStep);
+      const b0 = v128.load(b + next), b1 = v128.load(b + next + bStep);
+      const x0 = v128.load_splat<T>(a);
+      s0 = multiplyAdd<T>(x0, v128.shuffle<f64>(a0, a1, 0, 2), s0);
+      s1 = multiplyAdd<T>(x0, v128.shuffle<f64>(b0, b1, 0, 2), s1);
+      const x1 = v128.load_splat<T>(a + aStep);
+      s0 = multiplyAdd<T>(x1, v128.shuffle<f64>(a0, a1, 1, 3), s0);
+      s1 = multiplyAdd<T>(x1, v128.shuffle<f64>(b0, b1, 1, 3), s1);
+    }
+    a += aStep * lanes<T>();
+  }
+  for (; k > 0; k--, a += aStep, b += sizeof<T>()) {
+    const x = v128.load_splat<T>(a);
+    s0 = multiplyAdd<T>(x, gather<T>(b, bStep), s0);
+    s1 = multiplyAdd<T>(x, gather<T>(b + next, bStep), s1);
+  }
+  storeSums<T>(c, s0, s1, resume);
+}
+
+/** Elements that stand `step` bytes apart. */
+@inline
+function gather<T>(from: usize, step: usize): v128 {
+  let x = v128.load_splat<T>(from);
+  x = v128.load_lane<T>(from + step, x, 1);
+  if (sizeof<T>() == 4) {
+    x = v128.load_lane<T>(from + 2 * step, x, 2);
+    x = v128.load_lane<T>(from + 3 * step, x, 3);
+  }
+  return x;
+}
+
+/** Float64 sums went on from what C holds; blocks of float32 sums are added to it. */
+@inline
+function storeSums<T>(c: usize, s0: v128, s1: v128, resume: bool): void {
+  if (sizeof<T>() == 4 && resume) {
+    s0 = v128.add<T>(v128.load(c), s0);
+    s1 = v128.add<T>(v128.load(c, 16), s1);
+  }
+  v128.store(c, s0);
+  v128.store(c, s1, 16);
 }
 
 export function matmul32(

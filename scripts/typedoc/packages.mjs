@@ -15,7 +15,7 @@ const categories = [
   [/tensor\/src\/ops\/(broadcast|joining|views)\.ts$/, "Views"],
   [/tensor\/src\/(indexing|ops\/gather)\.ts$/, "Indexing"],
   [/tensor\/src\/(anomaly|engine|function|functional|grad-mode|gradcheck|graph|hooks|node)\.ts$/, "Autograd"],
-  [/tensor\/src\/(random|kernels\/reproducible)/, "Random"],
+  [/tensor\/src\/(random|kernels\/reproducible|ops\/dropout)/, "Random"],
   [/tensor\/src\/print/, "Printing"],
   [/tensor\/src\/errors\.ts$/, "Errors"],
   [/nn\/src\/layers\//, "Layers"],

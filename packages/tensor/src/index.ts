@@ -25,6 +25,7 @@ export type { RemovableHandle } from "./hooks.ts";
 export { at, slice, type Index, type Slice } from "./indexing.ts";
 export { isReproducible, setReproducible } from "./kernels/reproducible.ts";
 export { getNumThreads, setNumThreads } from "./kernels/threads.ts";
+export { dropout } from "./ops/dropout.ts";
 export * from "./ops/index.ts";
 export { getPrintOptions, setPrintOptions, type PrintOptions } from "./print.ts";
 export type {

@@ -1,4 +1,4 @@
-import { ValueError, zerosLike, type Generator, type Tensor } from "@torchlet/tensor";
+import { dropout as dropoutOf, type Generator, type Tensor } from "@torchlet/tensor";
 
 /** Options of {@link dropout}. */
 export interface DropoutOptions {
@@ -17,6 +17,7 @@ export interface DropoutOptions {
  * with the generator's engine `"torch"` the masks are those of PyTorch built without MKL.
  *
  * @throws ValueError if `p` is not between 0 and 1.
+ * @throws DTypeError if `x` is not floating point.
  *
  * @example
  * ```ts
@@ -30,14 +31,5 @@ export interface DropoutOptions {
  * ```
  */
 export function dropout(x: Tensor, { p = 0.5, training = true, generator }: DropoutOptions = {}): Tensor {
-  checkProbability("dropout", p);
-  if (!training || p === 0 || x.numel === 0) return x;
-  if (p === 1) return x.mul(zerosLike(x));
-  const keep = zerosLike(x).bernoulli_(1 - p, generator ? { generator } : {});
-  return x.mul(keep.div(1 - p));
-}
-
-/** Throws unless `p` lies between 0 and 1. */
-export function checkProbability(op: string, p: number): void {
-  if (!(p >= 0 && p <= 1)) throw new ValueError(op, `the probability p must lie between 0 and 1, got ${p}`);
+  return dropoutOf(x, p, training, { generator });
 }

@@ -1,5 +1,5 @@
-import type { Generator, Tensor } from "@torchlet/tensor";
-import { checkProbability, dropout } from "../functional/dropout.ts";
+import { ValueError, type Generator, type Tensor } from "@torchlet/tensor";
+import { dropout } from "../functional/dropout.ts";
 import { Module } from "../module.ts";
 import { settings } from "../settings.ts";
 
@@ -36,7 +36,8 @@ export class Dropout extends Module {
    */
   constructor(p = 0.5, options: DropoutLayerOptions = {}) {
     super();
-    checkProbability("Dropout", p);
+    if (!(p >= 0 && p <= 1))
+      throw new ValueError("Dropout", `the probability p must lie between 0 and 1, got ${p}`);
     this.p = p;
     this.#generator = options.generator;
   }

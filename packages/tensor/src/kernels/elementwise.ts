@@ -104,3 +104,13 @@ export function where(out: Operand, condition: Operand, a: Operand, b: Operand):
       o[o0! + i * os!] = C[c0! + i * cs!] !== 0 ? A[a0! + i * as!]! : B[b0! + i * bs!]!;
   });
 }
+
+/** `out = x scale` where the mask is not 0, else `x` times 0: NaN where `x` is not finite. */
+export function dropout(out: Operand, x: Operand, mask: Operand, scale: number): void {
+  const o = out.storage.data;
+  const X = x.storage.data;
+  const M = mask.storage.data;
+  forEachRow([out.layout, x.layout, mask.layout], (n, [o0, x0, m0], [os, xs, ms]) => {
+    for (let i = 0; i < n; i++) o[o0! + i * os!] = X[x0! + i * xs!]! * (M[m0! + i * ms!] !== 0 ? scale : 0);
+  });
+}

@@ -16,6 +16,7 @@ export interface Kernels {
   binary(out: Operand, op: BinaryOp, a: Operand, b: Operand): void;
   addScaled(out: Operand, a: Operand, b: Operand, alpha: number): void;
   where(out: Operand, condition: Operand, a: Operand, b: Operand): void;
+  dropout(out: Operand, x: Operand, mask: Operand, scale: number): void;
   reduce(out: Operand, op: ReduceOp, x: Operand): void;
   argReduce(out: Operand, op: ArgReduceOp, x: Operand, dim: number): void;
   cumsum(out: Operand, x: Operand, dim: number): void;

@@ -65,6 +65,15 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
       }
     },
 
+    dropout(out, x, mask, scale) {
+      const w = open(out, out.layout.numel, from.elements);
+      if (w === null) plainKernels.dropout(out, x, mask, scale);
+      else {
+        const f = floatType(out) === "float32" ? w.run.dropout32 : w.run.dropout64;
+        forEachBlock(w, out, [x, mask], (n, at) => f(at[0]!, at[1]!, at[2]!, scale, n));
+      }
+    },
+
     copy(out, x) {
       const convert = out.storage.dtype === "float32" && x.storage.dtype === "bool" && out.layout.contiguous;
       const w = convert ? open(out, out.layout.numel, from.elements) : null;

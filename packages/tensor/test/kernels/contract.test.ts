@@ -196,6 +196,19 @@ describe("elementwise functions in WebAssembly have the bits of the plain loops"
     );
   });
 
+  test("dropout", () => {
+    const operands = fc
+      .tuple(fc.constantFrom(...floats), shapes)
+      .chain(([dtype, shape]) => fc.tuple(operand(shape, dtype), operand(shape, "bool")));
+    const scales = fc.constantFrom(1.25, 2, Math.fround(1 / 0.7), 2 ** 40);
+    fc.assert(
+      fc.property(operands, scales, ([x, mask], scale) =>
+        expectSame(x.layout.shape, x.storage.dtype, (k, out) => k.dropout(out, x, mask, scale)),
+      ),
+      { numRuns: 200 },
+    );
+  });
+
   test("copy from bool", () => {
     fc.assert(
       fc.property(

@@ -43,7 +43,7 @@ const free = new Map<number, number[]>();
 let top = BLOCKS;
 let used = 0;
 
-/** A block for so many bytes, at a multiple of 64; null if there is none. */
+/** A block for so many bytes, at a multiple of 64, with {@link MARGIN} to spare; null if there is none. */
 export function allocateBlock(bytes: number): number | null {
   const size = capacity(bytes);
   const address = free.get(size)?.pop() ?? bump(size);
@@ -51,7 +51,7 @@ export function allocateBlock(bytes: number): number | null {
   return address;
 }
 
-/** Gives a block back that was allocated for so many bytes. */
+/** Gives a block back that was allocated for so many bytes; its capacity follows from them. */
 export function freeBlock(address: number, bytes: number): void {
   const size = capacity(bytes);
   const list = free.get(size);
@@ -75,7 +75,7 @@ function bump(size: number): number | null {
 }
 
 /** Four capacities to each power of two, so that a block that was given back soon fits again, and at most a fifth is wasted. */
-function capacity(bytes: number): number {
+export function capacity(bytes: number): number {
   const needed = bytes + MARGIN;
   const step = Math.max(64, 2 ** (29 - Math.clz32(needed)));
   return Math.ceil(needed / step) * step;

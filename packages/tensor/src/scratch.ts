@@ -3,6 +3,7 @@
  * as soon as no gradient on its way holds them.
  */
 import { bytesOf, type DType } from "./dtype.ts";
+import { capacity } from "./memory.ts";
 import { Storage } from "./storage.ts";
 
 /** Smaller results are cheaper on the heap. */
@@ -62,7 +63,7 @@ export function letGo(storage: Storage): void {
 export function scratchBytes(): number {
   let bytes = 0;
   for (const lengths of Object.values(pool))
-    for (const list of lengths.values()) for (const { data } of list) bytes += data.byteLength;
+    for (const list of lengths.values()) for (const { data } of list) bytes += capacity(data.byteLength);
   return bytes;
 }
 

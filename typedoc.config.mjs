@@ -9,7 +9,7 @@ export default {
     "./scripts/typedoc/packages.mjs",
     "./scripts/typedoc/methods.mjs",
     "./scripts/typedoc/guides.mjs",
-    "./scripts/typedoc/playground.mjs",
+    "./scripts/typedoc/reader.mjs",
   ],
   readme: "README.md",
   projectDocuments: ["docs/guides/*.md"],
@@ -20,6 +20,7 @@ export default {
   excludeExternals: true,
   excludeInternal: true, // what only the library itself uses, though it is a member of a public class
   out: "docs/site",
+  customCss: "scripts/typedoc/site.css",
 
   treatWarningsAsErrors: true,
   highlightLanguages: ["ts", "js", "json", "sh", "python"],

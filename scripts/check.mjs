@@ -13,6 +13,7 @@ const steps = {
   tests: "test",
   packages: "packages",
   docs: "docs",
+  site: "docs:test",
 };
 
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(steps);

@@ -22,7 +22,6 @@ export interface Site {
 
 /** Builds the page whose index.html is in `root` (by default the playground's), and starts server and browser. */
 export async function openSite(root = fileURLToPath(new URL("..", import.meta.url))): Promise<Site> {
-  if (chromium === null) throw new Error(advice);
   const files = mkdtempSync(join(tmpdir(), "torchlet-site-"));
   const configFile = fileURLToPath(new URL("../vite.config.ts", import.meta.url));
   await build({
@@ -31,16 +30,29 @@ export async function openSite(root = fileURLToPath(new URL("..", import.meta.ur
     logLevel: "warn",
     build: { outDir: join(files, FOLDER), emptyOutDir: true },
   });
-  const server = createServer(sirv(files));
+  const site = await serve(files);
+  return {
+    browser: site.browser,
+    url: `${site.url}${FOLDER}/`,
+    async close() {
+      await site.close();
+      rmSync(files, { recursive: true });
+    },
+  };
+}
+
+/** Starts a browser, and a server for what is in a folder. */
+export async function serve(folder: string): Promise<Site> {
+  if (chromium === null) throw new Error(advice);
+  const server = createServer(sirv(folder));
   const port = await listen(server);
   const browser = await playwright.chromium.launch({ executablePath: chromium, args: flags });
   return {
     browser,
-    url: `http://localhost:${port}/${FOLDER}/`,
+    url: `http://localhost:${port}/`,
     async close() {
       await browser.close();
       server.close();
-      rmSync(files, { recursive: true });
     },
   };
 }

@@ -1,10 +1,11 @@
 /** How gradients travel through the graph: without recursion, each node once, in the order of descending ids. */
 import { checkFinite, isAnomalyEnabled } from "./anomaly.ts";
+import { Arrivals } from "./arrivals.ts";
 import { AutogradError, DTypeError, ShapeError } from "./errors.ts";
 import { withGradMode } from "./grad-mode.ts";
 import { withAncestors, type JointVjp, type Node } from "./node.ts";
 import { format, sameShape } from "./shape.ts";
-import { hold, inScratch, letGo, reclaim } from "./scratch.ts";
+import { inScratch, letGo } from "./scratch.ts";
 import { storageClock } from "./storage.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -22,34 +23,20 @@ export interface Sweep {
 
 /** Carries the gradients of the seeds back to everything that the sweep wants. */
 export function propagate(seeds: readonly (readonly [Node, Tensor])[], sweep: Sweep): void {
-  const order = withAncestors(seeds.map(([node]) => node)).sort((a, b) => b.id - a.id);
-  const needed = sweep.wanted && leadingTo(order, sweep.wanted);
-  const pending = new Map<Node, Tensor>();
-  /** Leaves whose pending gradient was made for them and is held by nobody else. */
-  const owners = new Set<Node>();
-  const add = (node: Node, g: Tensor, fresh: boolean): void => {
-    const before = pending.get(node);
-    const sum = before === undefined ? g : sweep.createGraph ? before.add(g) : inScratch(total, before, g);
-    hold(sum.storage);
-    pending.set(node, sum);
-    if (before !== undefined) letGo(before.storage);
-    reclaim();
-    if (node.leaf !== null && (fresh || before !== undefined)) owners.add(node);
-  };
+  const needed = sweep.wanted && leadingTo(sweep.wanted, seeds);
+  const arrivals = new Arrivals(sweep.createGraph);
   withGradMode(sweep.createGraph, () => {
     for (const [node, g] of seeds) {
       if (isAnomalyEnabled()) checkFinite("the gradient given to backward", node, node, g);
-      add(node, g, false);
+      if (needed === null || needed.has(node)) arrivals.add(node, g, false);
     }
-    for (const node of order) {
-      const arrived = pending.get(node);
-      if (arrived === undefined || (needed !== null && !needed.has(node))) continue;
-      pending.delete(node);
-      const g = node.hooks === null ? arrived : runHooks(node, arrived);
+    for (let arrival = arrivals.take(); arrival !== undefined; arrival = arrivals.take()) {
+      const { node } = arrival;
+      const g = node.hooks === null ? arrival.g : runHooks(node, arrival.g);
       if (node.retained !== null) keep(node.retained, g);
-      sweep.arrive(node, g, node.hooks === null && (owners.has(node) || isOnlyHere(g)));
-      if (pullBack(node, g, needed, add, sweep.createGraph) && !sweep.retainGraph) node.release();
-      letGo(arrived.storage);
+      sweep.arrive(node, g, node.hooks === null && (arrival.own || isOnlyHere(g)));
+      if (pullBack(node, g, needed, arrivals, sweep.createGraph) && !sweep.retainGraph) node.release();
+      letGo(arrival.g.storage);
     }
   });
 }
@@ -59,7 +46,7 @@ function pullBack(
   node: Node,
   g: Tensor,
   needed: ReadonlySet<Node> | null,
-  add: (node: Node, g: Tensor, fresh: boolean) => void,
+  arrivals: Arrivals,
   createGraph: boolean,
 ): boolean {
   const { parents } = node;
@@ -77,7 +64,7 @@ function pullBack(
     const checked = checkGradient(node.name, parent, gx);
     if (isAnomalyEnabled()) checkFinite(node.name, node, parent, checked);
     // A gradient from a user's function may be kept by it, and one that existed before this call by anybody.
-    add(parent, checked, joint === null && checked.storage.id >= clock);
+    arrivals.add(parent, checked, joint === null && checked.storage.id >= clock);
   }
   return true;
 }
@@ -86,10 +73,6 @@ function pullBack(
 function pullBackJointly(vjp: JointVjp, g: Tensor): readonly (Tensor | null)[] {
   g.storage.moveOut();
   return vjp(g);
-}
-
-function total(a: Tensor, b: Tensor): Tensor {
-  return a.add(b);
 }
 
 /** Whether a gradient on its way stands in memory that nobody else sees. */
@@ -129,11 +112,14 @@ function checkGradient(source: string, of: Node, g: Tensor): Tensor {
   return g.savedBy === null ? g : g.unsaved();
 }
 
-/** The nodes through which some wanted node is reached; `order` runs from outputs to inputs. */
-function leadingTo(order: readonly Node[], wanted: ReadonlySet<Node>): ReadonlySet<Node> {
+/** The nodes behind the seeds through which some wanted node is reached. */
+function leadingTo(
+  wanted: ReadonlySet<Node>,
+  seeds: readonly (readonly [Node, Tensor])[],
+): ReadonlySet<Node> {
   const needed = new Set(wanted);
-  for (let i = order.length - 1; i >= 0; i--) {
-    const node = order[i]!;
+  const fromInputs = withAncestors(seeds.map(([node]) => node)).sort((a, b) => a.id - b.id);
+  for (const node of fromInputs) {
     if (node.parents.some((p) => p !== null && needed.has(p))) needed.add(node);
   }
   return needed;

@@ -94,7 +94,7 @@ function change(
  */
 function changeDirectly(op: string, x: Tensor, other: Operandlike, kernel: (y: Tensor) => void): boolean {
   if (!isFloatingPoint(x.dtype) || !x.layout.contiguous) return false;
-  const y = typeof other === "number" ? expand(lift(op, other, x.dtype), x.shape) : other;
+  const y = typeof other === "number" ? lift(op, other, x.dtype, x.shape) : other;
   if (
     !(y instanceof Tensor) ||
     y.dtype !== x.dtype ||
@@ -144,7 +144,7 @@ const overwrite = defineOp<[x: Tensor, source: Tensor]>("copy_", {
  * ```
  */
 export function copy_(x: Tensor, source: Operandlike): Tensor {
-  const y = to(expand(lift("copy_", source, x.dtype), x.shape), x.dtype);
+  const y = to(expand(lift("copy_", source, x.dtype, x.shape), x.shape), x.dtype);
   return change("copy_", x, (x) => (isGradEnabled() && x.node !== null ? overwrite(x, y) : y), source);
 }
 

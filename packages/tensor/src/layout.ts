@@ -14,6 +14,8 @@ export class Layout {
   readonly numel: number;
   /** Whether the elements lie one after the other in row-major order. */
   readonly contiguous: boolean;
+  /** Whether this is what {@link contiguousLayout} makes of its shape; an empty one never says so. */
+  readonly rowMajor: boolean;
 
   constructor(shape: Shape, strides: readonly number[], offset: number) {
     this.shape = shape;
@@ -21,12 +23,17 @@ export class Layout {
     this.offset = offset;
     let expected = 1;
     let contiguous = true;
+    let rowMajor = offset === 0;
     for (let i = shape.length - 1; i >= 0; i--) {
-      if (shape[i] !== 1 && strides[i] !== expected) contiguous = false;
+      if (strides[i] !== expected) {
+        rowMajor = false;
+        if (shape[i] !== 1) contiguous = false;
+      }
       expected *= shape[i]!;
     }
     this.numel = expected;
     this.contiguous = contiguous || expected === 0;
+    this.rowMajor = rowMajor && expected !== 0;
   }
 }
 
@@ -42,6 +49,11 @@ function contiguousStrides(shape: Shape): number[] {
     step *= Math.max(shape[i]!, 1);
   }
   return strides;
+}
+
+/** A single element, repeated over `shape`. */
+export function repeatedLayout(shape: Shape): Layout {
+  return new Layout(shape, new Array<number>(shape.length).fill(0), 0);
 }
 
 /** Broadcasts to `shape`: new leading dimensions and dimensions of size 1 get a stride of 0; -1 keeps a size. */
@@ -93,8 +105,14 @@ export function transposeLayout(op: string, x: Layout, dim0: number, dim1: numbe
   const n = x.shape.length;
   const [i, j] = [normalizeDim(op, dim0, n), normalizeDim(op, dim1, n)];
   if (n === 0) return x;
-  const order = x.shape.map((_, d) => (d === i ? j : d === j ? i : d));
-  return permuteLayout(op, x, order);
+  return new Layout(swapped(x.shape, i, j), swapped(x.strides, i, j), x.offset);
+}
+
+function swapped(list: readonly number[], i: number, j: number): number[] {
+  const copy = list.slice();
+  copy[i] = list[j]!;
+  copy[j] = list[i]!;
+  return copy;
 }
 
 /** Every `step`-th index of `dim` from `start` (inclusive) up to `stop` (exclusive); bounds must already lie inside. */

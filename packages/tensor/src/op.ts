@@ -38,7 +38,7 @@ export function defineOp<I extends Inputs, P extends readonly unknown[] = []>(
   return (...args) => {
     const recorded = checkInputs(args, makers.length) && isGradEnabled();
     const dtype = def.dtype === undefined ? (args[0] as Tensor).dtype : def.dtype(...args);
-    const y = Tensor.unset(def.shape(...args), dtype);
+    const y = Tensor.unset(def.shape(...args), dtype, (args[0] as Tensor).layout);
     def.run(kernels(), y, ...args);
     return recorded ? record(name, y, args, makers) : y;
   };

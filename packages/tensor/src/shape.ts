@@ -71,12 +71,19 @@ export function normalizeDims(
 ): readonly number[] {
   if (ndim > 64) throw new ShapeError(op, `at most 64 dimensions can be reduced, got ${ndim}`);
   if (dims === undefined || dims === null || (typeof dims !== "number" && dims.length === 0)) {
-    return Array.from({ length: ndim }, (_, i) => i);
+    return range(ndim);
   }
   const list = (typeof dims === "number" ? [dims] : dims).map((d) => normalizeDim(op, d, ndim));
   const unique = new Set(list);
   if (unique.size < list.length) throw new ShapeError(op, `a dim appears twice in ${format(list)}`);
   return ndim === 0 ? [] : list.sort((a, b) => a - b);
+}
+
+/** 0, 1, ... up to `n` (exclusive). */
+function range(n: number): number[] {
+  const list: number[] = [];
+  for (let i = 0; i < n; i++) list.push(i);
+  return list;
 }
 
 /** The shape after reducing `dims`: sizes of 1 with `keepdim`, else without them. */

@@ -91,12 +91,12 @@ export class Tensor implements Operand {
   }
 
   /**
-   * A contiguous tensor of any values without history, for results that overwrite all of it.
+   * A contiguous tensor of any values without history, for results that overwrite all of it; `like` is shared if it is the layout wanted.
    *
    * @internal
    */
-  static unset(shape: Shape, dtype: DType): Tensor {
-    const layout = contiguousLayout(shape);
+  static unset(shape: Shape, dtype: DType, like?: Layout): Tensor {
+    const layout = like?.shape === shape && like.rowMajor ? like : contiguousLayout(shape);
     return new Tensor(resultStorage(dtype, layout.numel), layout);
   }
 

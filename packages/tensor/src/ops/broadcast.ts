@@ -131,5 +131,6 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
 
 /** A result of a reduction stretched back over the dimensions that were reduced. */
 export function stretch(y: Tensor, shape: Shape, dims: readonly number[]): Tensor {
-  return expand(reshape(y, reducedShape(shape, dims, true)), shape);
+  const aligned = y.ndim === 0 || y.ndim === shape.length;
+  return expand(aligned ? y : reshape(y, reducedShape(shape, dims, true)), shape);
 }

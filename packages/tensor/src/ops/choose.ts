@@ -3,7 +3,7 @@ import { DTypeError, ValueError } from "../errors.ts";
 import { defineOp } from "../op.ts";
 import { broadcastShapes } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { expand } from "./broadcast.ts";
+import { expandFor } from "./broadcast.ts";
 import { lift, meet, meetThree, requireTensor, type Operandlike } from "./operands.ts";
 
 const whereOp = defineOp<[condition: Tensor, a: Tensor, b: Tensor]>("where", {
@@ -49,7 +49,11 @@ export function where(condition: Tensor, a: Operandlike, b: Operandlike): Tensor
     );
   const [x, y] = meet("where", a, b);
   const shape = broadcastShapes("where", condition.shape, x.shape);
-  return whereOp(expand(condition, shape), expand(x, shape), expand(y, shape));
+  return whereOp(
+    expandFor("where", condition, shape),
+    expandFor("where", x, shape),
+    expandFor("where", y, shape),
+  );
 }
 
 /**
@@ -85,8 +89,12 @@ export function maskedFill(x: Tensor, mask: Tensor, value: number | Tensor): Ten
       `the value must be a number or a 0-d tensor, got ${value.ndim} dimension(s)`,
     );
   const shape = broadcastShapes("maskedFill", x.shape, mask.shape);
-  const filling = lift("maskedFill", value, x.dtype);
-  return whereOp(expand(mask, shape), expand(filling, shape), expand(x, shape));
+  const filling = lift("maskedFill", value, x.dtype, shape);
+  return whereOp(
+    expandFor("maskedFill", mask, shape),
+    expandFor("maskedFill", filling, shape),
+    expandFor("maskedFill", x, shape),
+  );
 }
 
 const clampMinOp = defineOp<[x: Tensor, min: Tensor]>("clampMin", {

@@ -36,8 +36,9 @@ const toOp = defineOp<[x: Tensor], [dtype: DType]>("to", {
  * ```
  */
 export function to(x: Tensor, dtype: DType): Tensor {
+  if (x.dtype === dtype) return x;
   checkDType("to", dtype);
-  return x.dtype === dtype ? x : toOp(x, dtype);
+  return toOp(x, dtype);
 }
 
 const cloneOp = defineOp<[x: Tensor]>("clone", {

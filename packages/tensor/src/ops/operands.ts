@@ -1,9 +1,11 @@
-import { dtypeOfScalar, promoteTypes, resultType, type DType } from "../dtype.ts";
+import { dtypeOfScalar, isFloatingPoint, promoteTypes, resultType, type DType } from "../dtype.ts";
 import { DTypeError } from "../errors.ts";
-import { broadcastShapes } from "../shape.ts";
+import { repeatedLayout } from "../layout.ts";
+import { broadcastShapes, type Shape } from "../shape.ts";
+import { Storage } from "../storage.ts";
 import { Tensor } from "../tensor.ts";
 import { to } from "./convert.ts";
-import { expand } from "./broadcast.ts";
+import { expandFor } from "./broadcast.ts";
 
 /** What elementwise operations accept on either side: a tensor, or a plain value that adapts to the tensor's dtype. */
 export type Operandlike = Tensor | number | boolean;
@@ -30,7 +32,9 @@ export function requireTensors(op: string, a: unknown, b: unknown): void {
  */
 export function commonDType(xs: readonly Operandlike[]): DType {
   const [a, b] = xs;
-  if (xs.length === 2 && a instanceof Tensor && b instanceof Tensor && a.dtype === b.dtype) return a.dtype;
+  if (xs.length === 2 && a instanceof Tensor) {
+    if (b instanceof Tensor ? a.dtype === b.dtype : isFloatingPoint(a.dtype)) return a.dtype;
+  }
   const dtype = resultType(
     xs.map((x) =>
       x instanceof Tensor
@@ -41,17 +45,17 @@ export function commonDType(xs: readonly Operandlike[]): DType {
   return dtype === "float32" && !xs.some((x) => x instanceof Tensor) ? "float64" : dtype;
 }
 
-/** A number or boolean as a 0-d tensor without history. */
-function scalarTensor(value: number | boolean, dtype: DType): Tensor {
-  const x = Tensor.allocate([], dtype);
-  x.storage.data[0] = dtype === "bool" ? Number(Boolean(value)) : Number(value);
-  return x;
+/** A number or boolean as a tensor without history: one element, repeated over `shape`. */
+function repeated(value: number | boolean, dtype: DType, shape: Shape): Tensor {
+  const storage = Storage.unset(dtype, 1);
+  storage.data[0] = dtype === "bool" ? Number(Boolean(value)) : Number(value);
+  return new Tensor(storage, repeatedLayout(shape));
 }
 
-/** An operand as a tensor of `dtype`. */
-export function lift(op: string, x: Operandlike, dtype: DType): Tensor {
+/** An operand as a tensor of `dtype`; a number or boolean takes on `shape` at once. */
+export function lift(op: string, x: Operandlike, dtype: DType, shape: Shape = []): Tensor {
   if (x instanceof Tensor) return to(x, dtype);
-  if (typeof x === "number" || typeof x === "boolean") return scalarTensor(x, dtype);
+  if (typeof x === "number" || typeof x === "boolean") return repeated(x, dtype, shape);
   throw new DTypeError(op, `operands must be tensors, numbers or booleans, got ${kindOf(x)}`);
 }
 
@@ -62,10 +66,14 @@ export function meet(
   b: Operandlike,
   dtype: DType = commonDType([a, b]),
 ): [Tensor, Tensor] {
-  const x = lift(op, a, dtype);
-  const y = lift(op, b, dtype);
+  const x = lift(op, a, dtype, shapeOf(b));
+  const y = lift(op, b, dtype, shapeOf(a));
   const shape = broadcastShapes(op, x.shape, y.shape);
-  return [expand(x, shape), expand(y, shape)];
+  return [expandFor(op, x, shape), expandFor(op, y, shape)];
+}
+
+function shapeOf(x: Operandlike): Shape {
+  return x instanceof Tensor ? x.shape : [];
 }
 
 /** {@link meet} for three operands. */
@@ -77,9 +85,9 @@ export function meetThree(
 ): [Tensor, Tensor, Tensor] {
   const dtype = commonDType([a, b, c]);
   const [x, y] = meet(op, a, b, dtype);
-  const z = lift(op, c, dtype);
+  const z = lift(op, c, dtype, x.shape);
   const shape = broadcastShapes(op, x.shape, z.shape);
-  return [expand(x, shape), expand(y, shape), expand(z, shape)];
+  return [expandFor(op, x, shape), expandFor(op, y, shape), expandFor(op, z, shape)];
 }
 
 /** Floating-point operands stay; integers and booleans become float32, as functions such as `exp` and `div` need them. */

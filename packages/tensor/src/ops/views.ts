@@ -190,7 +190,8 @@ export function viewAs(x: Tensor, other: Tensor): Tensor {
  */
 export function reshape(x: Tensor, ...shape: Numbers): Tensor {
   const sizes = inferShape("reshape", flat(shape), x.numel);
-  return reshapeView(tryReshape("reshape", x.layout, sizes) === null ? clone(x) : x, "reshape", sizes);
+  const stays = x.layout.contiguous || tryReshape("reshape", x.layout, sizes) !== null;
+  return reshapeView(stays ? x : clone(x), "reshape", sizes);
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { TypedArray } from "../dtype.ts";
-import type { Layout } from "../layout.ts";
 import type { Operand } from "../storage.ts";
-import { forEachRow } from "./loops.ts";
+import { evenStep, forEachRow } from "./loops.ts";
 import { binaryFunction, unaryFunction, type BinaryOp, type UnaryOp } from "./scalar.ts";
 
 export function fill(out: Operand, value: number): void {
@@ -85,13 +84,6 @@ export function addScaled(out: Operand, a: Operand, b: Operand, alpha: number): 
       o[oi] = A[ai]! + (single ? Math.fround(scaled) : scaled);
     }
   });
-}
-
-/** 1 for a contiguous layout, 0 for one that repeats a single element, -1 for any other. */
-function evenStep({ contiguous, strides }: Layout): 1 | 0 | -1 {
-  if (contiguous) return 1;
-  for (let d = 0; d < strides.length; d++) if (strides[d] !== 0) return -1;
-  return 0;
 }
 
 export function where(out: Operand, condition: Operand, a: Operand, b: Operand): void {

@@ -9,7 +9,17 @@ export type Row = (n: number, starts: readonly number[], steps: readonly number[
  * Neighbouring dimensions that every layout walks evenly are merged first, so contiguous operands are a single row.
  */
 export function forEachRow(layouts: readonly Layout[], row: Row): void {
-  if (layouts[0]!.numel === 0) return;
+  const { numel } = layouts[0]!;
+  if (numel === 0) return;
+  const even = layouts.map(evenStep);
+  if (!even.includes(-1)) {
+    row(
+      numel,
+      layouts.map((l) => l.offset),
+      even,
+    );
+    return;
+  }
   const { sizes, strides } = merge(layouts);
   const inner = sizes.length - 1;
   const n = sizes[inner]!;
@@ -32,6 +42,13 @@ export function forEachRow(layouts: readonly Layout[], row: Row): void {
     }
     if (d < 0) return;
   }
+}
+
+/** 1 for a contiguous layout, 0 for one that repeats a single element, -1 for any other. */
+export function evenStep({ contiguous, strides }: Layout): 1 | 0 | -1 {
+  if (contiguous) return 1;
+  for (let d = 0; d < strides.length; d++) if (strides[d] !== 0) return -1;
+  return 0;
 }
 
 /** Sizes and strides of several layouts after neighbouring dimensions were merged. */

@@ -31,9 +31,11 @@ export function matmul(out: Operand, a: Operand, b: Operand): void {
 
 /** Multiplies matrix by matrix. */
 export function multiplyBatch(out: Operand, a: Operand, b: Operand, product: Product): void {
-  const [m, k] = a.layout.shape.slice(-2) as [number, number];
-  const n = b.layout.shape.at(-1)!;
-  if (out.layout.shape.length === 2) {
+  const dims = out.layout.shape.length;
+  const m = a.layout.shape[dims - 2]!;
+  const k = a.layout.shape[dims - 1]!;
+  const n = b.layout.shape[dims - 1]!;
+  if (dims === 2) {
     product(matrix(out, out.layout.offset), matrix(a, a.layout.offset), matrix(b, b.layout.offset), m, n, k);
     return;
   }

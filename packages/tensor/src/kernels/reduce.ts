@@ -81,6 +81,10 @@ const intProduct: Line = (x, start, n, step) => {
 /** Reduces the dimensions in which `out` has size 1 and `x` has not; `out` has as many dimensions as `x`. */
 export function reduce(out: Operand, op: ReduceOp, x: Operand): void {
   const line = op === "prod" && x.storage.dtype === "int32" ? intProduct : lines[op];
+  if (out.layout.numel === 1 && x.layout.contiguous) {
+    out.storage.data[out.layout.offset] = line(x.storage.data, x.layout.offset, x.layout.numel, 1);
+    return;
+  }
   const { kept, reduced } = splitDims(out.layout, x.layout);
   const X = gathered(x, reduced, kept);
   const o = out.storage.data;

@@ -8,7 +8,11 @@ import { reshape } from "./views.ts";
 
 /** The product of matrices with equal batch dimensions: `[..., m, k] @ [..., k, n]`. */
 const matmulOp: Op<[a: Tensor, b: Tensor]> = defineOp<[a: Tensor, b: Tensor]>("matmul", {
-  shape: (a, b) => [...a.shape.slice(0, -1), b.shape.at(-1)!],
+  shape: (a, b) => {
+    const shape = a.shape.slice();
+    shape[shape.length - 1] = b.shape[shape.length - 1]!;
+    return shape;
+  },
   run: (k, out, a, b) => k.matmul(out, a, b),
   vjp: [
     (_y, { strides }, b) =>

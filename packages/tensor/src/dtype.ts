@@ -34,7 +34,17 @@ export function arrayOver(buffer: ArrayBufferLike, dtype: DType, offset: number,
 
 /** A zeroed array for `length` elements. */
 export function allocate(dtype: DType, length: number): TypedArray {
-  return new constructors[dtype](length);
+  // Spelled out: engines make the array in place only where they know its kind.
+  switch (dtype) {
+    case "float32":
+      return new Float32Array(length);
+    case "float64":
+      return new Float64Array(length);
+    case "int32":
+      return new Int32Array(length);
+    case "bool":
+      return new Uint8Array(length);
+  }
 }
 
 /** In Node: allocates without zeroing. */

@@ -167,6 +167,15 @@ describe.skipIf(skipped)("the documentation site in Chromium", () => {
     await page.close();
   });
 
+  test("formulas are shown as such, and none is empty", async () => {
+    const page = await open("documents/Backpropagation_written_out.html");
+    const formulas = await page.locator("main math").allTextContents();
+    expect(formulas.length).toBeGreaterThan(10);
+    expect(formulas.filter((formula) => formula.trim() === "")).toEqual([]);
+    expect(await page.locator("main").innerText()).not.toContain("$$");
+    await page.close();
+  });
+
   test("every picture of the guides is loaded, and says in words what it shows", async () => {
     const page = await open("documents/The_XOR_network_by_hand.html");
     const pictures = await page.evaluate(() =>

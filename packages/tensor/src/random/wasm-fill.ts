@@ -6,7 +6,7 @@ import { plainFill, type Fill } from "./fill.ts";
 import type { Xoshiro128x4 } from "./xoshiro.ts";
 
 /** Below so many elements JavaScript is faster, because of the copies into linear memory and out of it. */
-const MEASURED = 64;
+const MEASURED = 128;
 /** So many words are used up together: they stay in the first-level cache. */
 const PIECE = 4096;
 

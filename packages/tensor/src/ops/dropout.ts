@@ -9,7 +9,12 @@ import { requireTensor } from "./operands.ts";
 const dropoutOp = defineOp<[x: Tensor, mask: Tensor], [scale: number]>("dropout", {
   shape: (x) => x.shape,
   run: (k, out, x, mask, scale) => k.dropout(out, x, mask, scale),
-  vjp: [(_y, _x, mask, scale) => (g): Tensor => dropoutOp(g, mask, scale), null],
+  vjp: [
+    (_y, _x, mask, scale) =>
+      (g): Tensor =>
+        dropoutOp(g, mask, scale),
+    null,
+  ],
 });
 
 /**

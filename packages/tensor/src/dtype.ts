@@ -29,7 +29,16 @@ export function bytesOf(dtype: DType, length: number): number {
 
 /** The `length` elements that begin at byte `offset` of `buffer`. */
 export function arrayOver(buffer: ArrayBufferLike, dtype: DType, offset: number, length: number): TypedArray {
-  return new constructors[dtype](buffer as ArrayBuffer, offset, length);
+  switch (dtype) {
+    case "float32":
+      return new Float32Array(buffer as ArrayBuffer, offset, length);
+    case "float64":
+      return new Float64Array(buffer as ArrayBuffer, offset, length);
+    case "int32":
+      return new Int32Array(buffer as ArrayBuffer, offset, length);
+    case "bool":
+      return new Uint8Array(buffer as ArrayBuffer, offset, length);
+  }
 }
 
 /** A zeroed array for `length` elements. */

@@ -1,6 +1,7 @@
 import { allocate, allocateUnset, arrayOver, bytesOf, type DType, type TypedArray } from "./dtype.ts";
 import type { Layout } from "./layout.ts";
 import { allocateBlock, freeBlock, linearMemory } from "./memory.ts";
+import { allocateResult, ownArray } from "./slabs.ts";
 
 /** Kernels use smaller operands on the heap. */
 const WORTH_A_BLOCK = 256;
@@ -60,7 +61,7 @@ export class Storage {
 
   /** A storage of any values, for results that overwrite all of it. */
   static unset(dtype: DType, length: number): Storage {
-    return new Storage(dtype, allocateUnset(dtype, length), false);
+    return new Storage(dtype, allocateResult(dtype, length), false);
   }
 
   /** A storage of any values in linear memory; null if there is no room. */
@@ -96,6 +97,7 @@ export class Storage {
   /** The elements, for somebody outside: from now on the array stays the same. */
   expose(): TypedArray {
     this.moveOut();
+    if (!this.#exposed) this.data = ownArray(this.data);
     this.#exposed = true;
     return this.data;
   }

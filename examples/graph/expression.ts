@@ -16,6 +16,6 @@ export function expression(): Record<string, Tensor> {
 
   const values = { x1, w1, x2, w2, b, p1, p2, sum, h, y, error, loss };
   for (const value of Object.values(values)) value.retainGrad();
-  loss.backward();
+  loss.backward({ retainGraph: true }); // so that the graph can be drawn
   return values;
 }

@@ -1,3 +1,4 @@
+import { AutogradError } from "./errors.ts";
 import { withAncestors } from "./node.ts";
 import { format } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
@@ -27,6 +28,7 @@ interface Drawing {
  * @param y - One tensor or several.
  * @param options - `names` of leaves, `values`, `direction`.
  * @returns The text of the flowchart.
+ * @throws AutogradError if an earlier backward has freed the graph; keep it with `backward({ retainGraph: true })`.
  *
  * @example
  * ```ts
@@ -40,7 +42,7 @@ interface Drawing {
  * ```
  */
 export function toMermaid(y: Tensor | readonly Tensor[], options: GraphOptions = {}): string {
-  const { boxes, edges } = draw(y, options);
+  const { boxes, edges } = draw("toMermaid", y, options);
   return [
     `flowchart ${options.direction ?? "TD"}`,
     ...boxes.map(({ label, leaf }, i) => {
@@ -65,6 +67,7 @@ function escapeMermaid(text: string): string {
  * @param y - One tensor or several.
  * @param options - `names` of leaves, `values`, `direction`.
  * @returns The text of the graph.
+ * @throws AutogradError if an earlier backward has freed the graph; keep it with `backward({ retainGraph: true })`.
  *
  * @example
  * ```ts
@@ -77,7 +80,7 @@ function escapeMermaid(text: string): string {
  * ```
  */
 export function toDot(y: Tensor | readonly Tensor[], options: GraphOptions = {}): string {
-  const { boxes, edges } = draw(y, options);
+  const { boxes, edges } = draw("toDot", y, options);
   return [
     "digraph torchlet {",
     `  rankdir=${options.direction === "LR" ? "LR" : "TB"};`,
@@ -92,11 +95,21 @@ export function toDot(y: Tensor | readonly Tensor[], options: GraphOptions = {})
   ].join("\n");
 }
 
-function draw(y: Tensor | readonly Tensor[], { names = [], values = false }: GraphOptions): Drawing {
+function draw(
+  op: string,
+  y: Tensor | readonly Tensor[],
+  { names = [], values = false }: GraphOptions,
+): Drawing {
   const outputs = y instanceof Tensor ? [y] : y;
   const nameOf = new Map(Array.from(names, ([name, x]) => [x, name]));
   const known = new Map(outputs.flatMap((x) => (x.node === null ? [] : [[x.node, x] as const])));
   const nodes = withAncestors(known.keys()).sort((a, b) => a.id - b.id);
+  const freed = nodes.find((node) => node.isReleased);
+  if (freed !== undefined)
+    throw new AutogradError(
+      op,
+      `backward has freed the graph of ${freed.name}; draw it before, or keep it with backward({ retainGraph: true })`,
+    );
   const number = new Map(nodes.map((node, i) => [node, i]));
   const boxes = nodes.map((node) => {
     const x = node.leaf ?? known.get(node);

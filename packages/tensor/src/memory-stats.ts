@@ -5,11 +5,11 @@ import { scratchBytes } from "./scratch.ts";
 export interface MemoryStats {
   /** Linear memory in all: address space, of which only what has been used takes memory. 0 before the first use. */
   readonly reserved: number;
-  /** In use: parameters, what optimizers remember, gradients; and where threads work, once there are any. */
+  /** In use: parameters, what optimizers remember, gradients. Also those of models that are gone, until the room is needed. */
   readonly resident: number;
   /** Used by an earlier backward, and kept for the next. */
   readonly scratch: number;
-  /** Given back by tensors that are gone, and kept for others. */
+  /** Given back, and kept for others. */
   readonly free: number;
 }
 

@@ -40,10 +40,14 @@ function reserve(): WebAssembly.Memory | null {
 
 /** Blocks given back, by capacity: addresses. */
 const free = new Map<number, number[]>();
+/** Behind the last block, and where those begin that stay for ever. */
 let top = BLOCKS;
+let end = Infinity;
+/** How far blocks may reach. It grows when what is in use all the time needs more. */
+let limit = BLOCKS + 32 * MEGABYTE;
 let used = 0;
 
-/** A block for so many bytes, at a multiple of 64, with {@link MARGIN} to spare; null if there is none. */
+/** A block for so many bytes, at a multiple of 64, with {@link MARGIN} to spare; null if there is none within the limit. */
 export function allocateBlock(bytes: number): number | null {
   const size = capacity(bytes);
   const address = free.get(size)?.pop() ?? bump(size);
@@ -58,17 +62,36 @@ export function freeBlock(address: number, bytes: number): void {
   if (list === undefined) free.set(size, [address]);
   else list.push(address);
   used -= size;
+  if (used === 0) {
+    free.clear();
+    top = BLOCKS;
+  }
 }
 
-/** Bytes of linear memory: all, in blocks, and in blocks that were given back. */
-export function blockBytes(): { reserved: number; used: number; free: number } {
+/** A block that is never given back; null if there is no room. */
+export function allocateForever(bytes: number): number | null {
+  const memory = linearMemory();
+  if (memory === null) return null;
+  const address = Math.min(end, memory.buffer.byteLength) - capacity(bytes);
+  if (address < top) return null;
+  end = address;
+  return address;
+}
+
+/** Lets blocks reach twice as far, as long as there is memory. */
+export function raiseLimit(): void {
+  limit = Math.min(BLOCKS + 2 * (limit - BLOCKS), linearMemory()?.buffer.byteLength ?? 0);
+}
+
+/** Bytes of linear memory: all, those that blocks may take, in blocks, and in blocks that were given back. */
+export function blockBytes(): { reserved: number; allowed: number; used: number; free: number } {
   const reserved = opened?.buffer.byteLength ?? 0;
-  return { reserved, used, free: top - BLOCKS - used };
+  return { reserved, allowed: limit - BLOCKS, used, free: top - BLOCKS - used };
 }
 
 function bump(size: number): number | null {
   const memory = linearMemory();
-  if (memory === null || top + size > memory.buffer.byteLength) return null;
+  if (memory === null || top + size > Math.min(limit, end, memory.buffer.byteLength)) return null;
   const address = top;
   top += size;
   return address;

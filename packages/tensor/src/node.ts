@@ -42,8 +42,6 @@ export class Node {
   readonly id = nextId++;
   /** The operation, as the user called it. */
   readonly name: string;
-  /** The nodes of the inputs; null for an input that needs no gradient. */
-  readonly parents: readonly (Node | null)[];
   /** The shape of the output, which its gradient must have. */
   readonly shape: Shape;
   /** The dtype of the output, which its gradient must have. */
@@ -70,6 +68,7 @@ export class Node {
   postAccumulateHooks: HookList<PostAccumulateHook> | null = null;
   /** Where the operation was called, kept in anomaly mode. */
   stack: string | null = null;
+  #parents: readonly (Node | null)[];
   #vjps: readonly (Vjp | null)[] | JointVjp | null;
 
   constructor(
@@ -82,9 +81,26 @@ export class Node {
     this.name = name;
     this.shape = output.shape;
     this.dtype = output.dtype;
-    this.parents = parents;
+    this.#parents = parents;
     this.leaf = leaf;
     this.#vjps = vjps;
+  }
+
+  /**
+   * The nodes of the inputs; null for an input that needs no gradient. None after a backward that did not keep the graph: so a loss
+   * that is kept does not keep all that it was computed from, as it does in PyTorch.
+   */
+  get parents(): readonly (Node | null)[] {
+    return this.#parents;
+  }
+
+  /**
+   * Whether an earlier backward has freed this part of the graph.
+   *
+   * @internal
+   */
+  get isReleased(): boolean {
+    return this.#vjps === null;
   }
 
   /**
@@ -104,14 +120,18 @@ export class Node {
   }
 
   /**
-   * Lets go of everything that was saved for backward.
+   * Lets go of everything that was saved for backward, and of the way back.
    *
    * @internal
    */
   release(): void {
-    if (this.leaf === null) this.#vjps = null;
+    if (this.leaf !== null) return;
+    this.#vjps = null;
+    this.#parents = none;
   }
 }
+
+const none: readonly never[] = [];
 
 /** The nodes themselves and everything they were computed from. */
 export function withAncestors(nodes: Iterable<Node>): Node[] {

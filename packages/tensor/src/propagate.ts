@@ -23,40 +23,40 @@ export interface Sweep {
 
 /** Carries the gradients of the seeds back to everything that the sweep wants. */
 export function propagate(seeds: readonly (readonly [Node, Tensor])[], sweep: Sweep): void {
-  const needed = sweep.wanted && leadingTo(sweep.wanted, seeds);
+  const route = sweep.wanted && routeTo(sweep.wanted, seeds);
   const arrivals = new Arrivals(sweep.createGraph);
   withGradMode(sweep.createGraph, () => {
     for (const [node, g] of seeds) {
       if (isAnomalyEnabled()) checkFinite("the gradient given to backward", node, node, g);
-      if (needed === null || needed.has(node)) arrivals.add(node, g, false);
+      if (route === null || route.stops.has(node)) arrivals.add(node, g, false);
     }
     for (let arrival = arrivals.take(); arrival !== undefined; arrival = arrivals.take()) {
       const { node } = arrival;
       const g = node.hooks === null ? arrival.g : runHooks(node, arrival.g);
       if (node.retained !== null) keep(node.retained, g);
       sweep.arrive(node, g, node.hooks === null && (arrival.own || isOnlyHere(g)));
-      if (pullBack(node, g, needed, arrivals, sweep.createGraph) && !sweep.retainGraph) node.release();
+      if (node.leaf === null && (route === null || route.through.has(node))) {
+        pullBack(node, g, route, arrivals, sweep.createGraph);
+        if (!sweep.retainGraph) node.release();
+      }
       letGo(arrival.g.storage);
     }
   });
 }
 
-/** Hands the parents of a node their gradients; false if none of them wants one. */
+/** Hands the parents of a node their gradients. */
 function pullBack(
   node: Node,
   g: Tensor,
-  needed: ReadonlySet<Node> | null,
+  route: Route | null,
   arrivals: Arrivals,
   createGraph: boolean,
-): boolean {
-  const { parents } = node;
-  if (needed === null ? parents.length === 0 : !parents.some((p) => p !== null && needed.has(p)))
-    return false;
-  const { vjps } = node;
+): void {
+  const { parents, vjps } = node;
   const joint = typeof vjps === "function" ? pullBackJointly(vjps, g) : null;
   for (let i = 0; i < parents.length; i++) {
     const parent = parents[i];
-    if (!parent || (needed !== null && !needed.has(parent))) continue;
+    if (!parent || (route !== null && !route.stops.has(parent))) continue;
     const clock = storageClock();
     const vjp = typeof vjps === "function" ? null : vjps[i]!;
     const gx = vjp === null ? joint![i]! : createGraph ? vjp(g) : inScratch(vjp, g);
@@ -66,7 +66,6 @@ function pullBack(
     // A gradient from a user's function may be kept by it, and one that existed before this call by anybody.
     arrivals.add(parent, checked, joint === null && checked.storage.id >= clock);
   }
-  return true;
 }
 
 /** A function of the user's, who may keep the gradient. */
@@ -112,15 +111,24 @@ function checkGradient(source: string, of: Node, g: Tensor): Tensor {
   return g.savedBy === null ? g : g.unsaved();
 }
 
-/** The nodes behind the seeds through which some wanted node is reached. */
-function leadingTo(
-  wanted: ReadonlySet<Node>,
-  seeds: readonly (readonly [Node, Tensor])[],
-): ReadonlySet<Node> {
-  const needed = new Set(wanted);
+/** Which nodes gradients must come to, and which they must go through. */
+interface Route {
+  readonly stops: ReadonlySet<Node>;
+  readonly through: ReadonlySet<Node>;
+}
+
+/**
+ * The way from the seeds to the nodes that are wanted. Where an earlier backward has freed the graph the way cannot be seen: gradients
+ * go there all the same, and the node says what has happened.
+ */
+function routeTo(wanted: ReadonlySet<Node>, seeds: readonly (readonly [Node, Tensor])[]): Route {
+  const stops = new Set(wanted);
+  const through = new Set<Node>();
   const fromInputs = withAncestors(seeds.map(([node]) => node)).sort((a, b) => a.id - b.id);
   for (const node of fromInputs) {
-    if (node.parents.some((p) => p !== null && needed.has(p))) needed.add(node);
+    if (node.isReleased ? wanted.has(node) : !node.parents.some((p) => p !== null && stops.has(p))) continue;
+    stops.add(node);
+    through.add(node);
   }
-  return needed;
+  return { stops, through };
 }

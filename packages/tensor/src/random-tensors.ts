@@ -226,7 +226,7 @@ export function bernoulli(p: Tensor, options: { generator?: Generator } = {}): T
   const probabilities = p.toTypedArray() as FloatArray;
   if (probabilities.some((v) => !(v >= 0 && v <= 1)))
     throw new ValueError("bernoulli", "probabilities must lie between 0 and 1");
-  (options.generator ?? defaultGenerator()).bernoulliEach(out.storage.data as FloatArray, probabilities);
+  (options.generator ?? defaultGenerator()).bernoulliEach(out.storage.data, probabilities);
   return out;
 }
 

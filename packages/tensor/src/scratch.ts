@@ -4,7 +4,7 @@
  */
 import { bytesOf, type DType } from "./dtype.ts";
 import { capacity } from "./memory.ts";
-import { Storage } from "./storage.ts";
+import { IN_POOL, Storage } from "./storage.ts";
 
 /** Smaller results are cheaper on the heap. */
 const SMALLEST = 1024;
@@ -16,8 +16,6 @@ const pool: Record<DType, Map<number, Storage[]>> = {
   int32: new Map(),
   bool: new Map(),
 };
-/** In place of a number of holders. */
-const IN_POOL = -1;
 /** Whether results are allocated here; never while functions of the user's run, which may keep what they compute. */
 let open = false;
 /** What has been taken since it was last asked who holds what. */
@@ -26,7 +24,7 @@ const taken: Storage[] = [];
 /** A storage for a result: scratch where it is open, else of the garbage collector's. */
 export function resultStorage(dtype: DType, length: number): Storage {
   if (!open || bytesOf(dtype, length) < SMALLEST) return Storage.unset(dtype, length);
-  const storage = pool[dtype].get(length)?.pop()?.recycle() ?? makeRoom(dtype, length);
+  const storage = fromPool(dtype, length) ?? makeRoom(dtype, length);
   if (storage === null) return Storage.unset(dtype, length);
   storage.scratch = true;
   taken.push(storage);
@@ -63,12 +61,20 @@ export function letGo(storage: Storage): void {
 export function scratchBytes(): number {
   let bytes = 0;
   for (const lengths of Object.values(pool))
-    for (const list of lengths.values()) for (const { data } of list) bytes += capacity(data.byteLength);
+    for (const list of lengths.values())
+      for (const { address, data } of list) if (address >= 0) bytes += capacity(data.byteLength);
   return bytes;
 }
 
+function fromPool(dtype: DType, length: number): Storage | null {
+  const list = pool[dtype].get(length);
+  for (let storage = list?.pop(); storage !== undefined; storage = list!.pop())
+    if (storage.address >= 0) return storage.recycle();
+  return null;
+}
+
 function putBack(storage: Storage): void {
-  if (!storage.scratch || storage.address < 0 || storage.holders < 0) return;
+  if (!storage.scratch || storage.address < 0 || storage.holders === IN_POOL) return;
   storage.holders = IN_POOL;
   const lengths = pool[storage.dtype];
   const list = lengths.get(storage.data.length);

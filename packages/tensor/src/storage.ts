@@ -1,8 +1,10 @@
 import { allocate, allocateUnset, arrayOver, bytesOf, type DType, type TypedArray } from "./dtype.ts";
 import type { Layout } from "./layout.ts";
-import { allocateBlock, freeBlock, linearMemory } from "./memory.ts";
+import { allocateBlock, blockBytes, freeBlock, linearMemory, raiseLimit } from "./memory.ts";
 import { allocateResult, ownArray } from "./slabs.ts";
 
+/** In place of the number of holders: it waits to be used again. */
+export const IN_POOL = -1;
 /** Kernels use smaller operands on the heap. */
 const WORTH_A_BLOCK = 256;
 
@@ -13,10 +15,30 @@ export function storageClock(): number {
   return allocations;
 }
 
-/** Blocks come back here when the garbage collector has found their storages; it never does so inside a synchronous loop. */
-const abandoned = new FinalizationRegistry<{ address: number; bytes: number }>(({ address, bytes }) =>
-  freeBlock(address, bytes),
-);
+/**
+ * Every storage in linear memory. It keeps them alive, for a while: {@link relieve} says how long. (Finalizers would not do: they never
+ * run inside a synchronous loop.)
+ */
+const residents = new Set<Storage>();
+/** Bytes that have moved into linear memory for the first time since it was last full. */
+let arrived = 0;
+/** Whether there was no room since then. */
+let crowded = false;
+
+/**
+ * Makes room in linear memory. If it has filled with newcomers, everything moves out: what is dead is then collected, what is in use
+ * comes back with the next step of its optimizer. If not, what is in use needs more.
+ */
+function relieve(): void {
+  if (arrived < blockBytes().allowed / 4) raiseLimit();
+  else
+    for (const storage of residents) {
+      if (storage.holders === IN_POOL) storage.abandon();
+      else storage.moveOut();
+    }
+  arrived = 0;
+  crowded = false;
+}
 
 /**
  * The bytes of one or several tensors, and a count of the in-place changes made to them.
@@ -46,6 +68,8 @@ export class Storage {
   /** Whether it came from scratch memory, and goes back there when nobody holds it any more. */
   scratch = false;
   #exposed: boolean;
+  /** Whether it was in linear memory before. */
+  #known = false;
 
   /** A storage over an array that others may hold; `exposed` says whether they do. */
   constructor(dtype: DType, data: TypedArray, exposed = true) {
@@ -68,21 +92,35 @@ export class Storage {
   static inLinearMemory(dtype: DType, length: number): Storage | null {
     const bytes = bytesOf(dtype, length);
     const address = allocateBlock(bytes);
+    crowded ||= address === null;
     if (address === null) return null;
     const storage = new Storage(dtype, arrayOver(linearMemory()!.buffer, dtype, address, length), false);
-    storage.#standAt(address, bytes);
+    storage.address = address;
+    residents.add(storage);
     return storage;
   }
 
-  /** Moves the bytes into linear memory, for those that stay long and are used often; unless somebody holds the array, or there is no room. */
-  settle(): void {
+  /**
+   * Moves the bytes into linear memory, for those that stay long and are used often; unless somebody holds the array, or there is no
+   * room. Returns whether they have moved. Storages may move out here, so no array over one may be at hand.
+   */
+  settle(): boolean {
+    if (crowded) relieve();
     const { dtype, data } = this;
-    if (this.#exposed || this.address >= 0 || data.byteLength < WORTH_A_BLOCK) return;
-    const address = allocateBlock(data.byteLength);
-    if (address === null) return;
+    if (this.#exposed || this.address >= 0 || data.byteLength < WORTH_A_BLOCK) return false;
+    let address = allocateBlock(data.byteLength);
+    if (address === null) {
+      relieve();
+      address = allocateBlock(data.byteLength);
+    }
+    if (address === null) return false;
     this.data = arrayOver(linearMemory()!.buffer, dtype, address, data.length);
     this.data.set(data);
-    this.#standAt(address, data.byteLength);
+    this.address = address;
+    residents.add(this);
+    if (!this.#known) arrived += data.byteLength;
+    this.#known = true;
+    return true;
   }
 
   /** Moves the bytes out of linear memory, to the garbage collector. */
@@ -105,7 +143,7 @@ export class Storage {
   /** Gives up the bytes, which nobody needs any more. */
   abandon(): void {
     if (this.address < 0) return;
-    abandoned.unregister(this);
+    residents.delete(this);
     freeBlock(this.address, this.data.byteLength);
     this.address = -1;
     this.data = allocate(this.dtype, 0);
@@ -124,11 +162,6 @@ export class Storage {
   touch(op: string): void {
     this.version++;
     this.changedBy = op;
-  }
-
-  #standAt(address: number, bytes: number): void {
-    this.address = address;
-    abandoned.register(this, { address, bytes }, this);
   }
 }
 

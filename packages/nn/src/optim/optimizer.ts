@@ -164,7 +164,7 @@ export abstract class Optimizer<O extends object = CommonOptions, S extends obje
     const state = known ?? this.initialState(x, group);
     if (known === undefined) this.state.set(x, state);
     this.update(x, g, state, group);
-    if (known === undefined) settle(state);
+    if (x.storage.settle() || known === undefined) settle(state);
   }
 
   /**
@@ -243,7 +243,7 @@ export abstract class Optimizer<O extends object = CommonOptions, S extends obje
   }
 }
 
-/** What is remembered stays long, and is used in every step. */
+/** Moves what is remembered to where kernels use it in place. */
 function settle(state: object): void {
   for (const value of Object.values(state)) if (value instanceof Tensor) value.storage.settle();
 }

@@ -4,7 +4,7 @@
  */
 import { matmulWork } from "@torchlet/kernels";
 import { ValueError } from "../errors.ts";
-import { allocateBlock, isShared } from "../memory.ts";
+import { allocateForever, isShared } from "../memory.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** The functions that threads can call, by number. */
@@ -161,8 +161,8 @@ export function share(
 
 /** Starts threads; null where they cannot be had. Those that were started before go on sleeping. */
 function start(w: Workspace, count: number): Crew | null {
-  const at = allocateBlock(bytesOfState(count) + count * ORDER * 8);
-  const work = Array.from({ length: count }, () => allocateBlock(matmulWork(WIDEST, 8)));
+  const at = allocateForever(bytesOfState(count) + count * ORDER * 8);
+  const work = Array.from({ length: count }, () => allocateForever(matmulWork(WIDEST, 8)));
   if (at === null || work.includes(null)) return null;
   const { memory } = w;
   const state = new Int32Array(memory.buffer, at, OPEN + count).fill(0);

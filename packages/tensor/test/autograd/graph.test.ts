@@ -1,4 +1,4 @@
-import { tensor, toDot, toMermaid, zeros, type Tensor } from "@torchlet/tensor";
+import { grad, ones, tensor, toDot, toMermaid, zeros, type Tensor } from "@torchlet/tensor";
 import { execFileSync, spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 
@@ -114,4 +114,19 @@ describe("toDot", () => {
     expect(svg.match(/class="node"/g)).toHaveLength(7);
     expect(svg.match(/class="edge"/g)).toHaveLength(6);
   });
+});
+
+it("cannot be drawn once backward has freed it, and keeps nothing alive", () => {
+  const w = ones([2], { requiresGrad: true });
+  const y = w.exp().sum();
+  y.backward();
+  expect(() => toMermaid(y)).toThrow(/backward has freed the graph of sum; draw it before/);
+  expect(() => toDot(y)).toThrow(/retainGraph: true/);
+  expect(y.gradFn?.parents).toEqual([]);
+  expect(() => y.backward()).toThrow(/already used by an earlier backward/);
+  expect(() => grad(y, [w])).toThrow(/already used by an earlier backward/);
+
+  const z = w.exp().sum();
+  z.backward({ retainGraph: true });
+  expect(toMermaid(z)).toContain("n1 --> n2");
 });

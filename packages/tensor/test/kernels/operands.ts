@@ -24,10 +24,14 @@ function fillRandomly(storage: Storage, seed: number, specials: number): void {
   }
 }
 
-/** A storage on the heap, or in linear memory. */
-function storageOf(dtype: DType, length: number, resident: boolean): Storage {
-  if (resident && length > 0) return Storage.inLinearMemory(dtype, length)!;
-  return new Storage(dtype, allocate(dtype, length));
+const resident: Storage[] = [];
+
+/** A storage on the heap, or in linear memory, from where those that were made long ago move out. */
+function storageOf(dtype: DType, length: number, inMemory: boolean): Storage {
+  if (!inMemory || length === 0) return new Storage(dtype, allocate(dtype, length));
+  const storage = Storage.inLinearMemory(dtype, length)!;
+  if (resident.push(storage) > 20) resident.shift()!.moveOut();
+  return storage;
 }
 
 /** An input operand of a given shape: permuted, with gaps, flipped, or standing still in some dimensions; wherever it stands. */

@@ -1,10 +1,10 @@
 // The layering of ARCHITECTURE.md, as rules. `pnpm layering` checks them.
 
-/** Which packages each package may import, and those only by their entry points: `src/index.ts`, or `src/kernels/index.ts`. */
+/** Which packages each package may import, and those only by their entry points: `src/index.ts`, `src/kernels/index.ts` or `src/math/index.ts`. */
 const layers = {
   kernels: [],
   tensor: ["kernels"],
-  nn: ["tensor"],
+  nn: ["tensor", "tensor/math", "tensor/kernels"],
   torchlet: ["tensor", "nn"],
   blas: ["tensor", "tensor/kernels"],
 };
@@ -15,7 +15,7 @@ function entryPoint(name) {
   return `^packages/${[folder, "src", ...inside].join("/")}/index\\.ts$`;
 }
 
-const floor1 = "^packages/tensor/src/((errors|dtype|shape|layout|memory|slabs|storage)\\.ts$|kernels/)";
+const floor1 = "^packages/tensor/src/((errors|dtype|shape|layout|memory|slabs|storage)\\.ts$|kernels/|math/)";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {

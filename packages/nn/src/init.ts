@@ -53,7 +53,7 @@ export function calculateGain(nonlinearity: Nonlinearity, slope = 0.01): number 
     case "relu":
       return Math.sqrt(2);
     case "leakyRelu":
-      return Math.sqrt(2 / (1 + slope ** 2));
+      return Math.sqrt(2 / (1 + slope * slope));
     case "selu":
       return 3 / 4;
     default:

@@ -3,6 +3,7 @@ import { isFloatingPoint } from "./dtype.ts";
 import { grad } from "./engine.ts";
 import { AutogradError, DTypeError, ValueError } from "./errors.ts";
 import { noGrad } from "./grad-mode.ts";
+import { sin } from "./math/index.ts";
 import { flatIndex, format, type Shape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -108,7 +109,7 @@ function outputsOf(f: Differentiable, inputs: readonly Tensor[]): readonly Tenso
 function wave(shape: Shape, phase: number): Tensor {
   const x = ones(shape, { dtype: "float64" });
   const { data } = x;
-  for (let i = 0; i < data.length; i++) data[i] = 1 + 0.5 * Math.sin(1.3 * i + phase);
+  for (let i = 0; i < data.length; i++) data[i] = 1 + 0.5 * sin(1.3 * i + phase);
   return x;
 }
 

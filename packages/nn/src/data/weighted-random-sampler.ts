@@ -1,4 +1,5 @@
 import { defaultGenerator, Tensor, ValueError, type Generator } from "@torchlet/tensor";
+import { log1p } from "@torchlet/tensor/math";
 import { checkNumSamples, type DrawOptions, type Sampler } from "./samplers.ts";
 
 /** Options of {@link WeightedRandomSampler}. */
@@ -88,7 +89,7 @@ function firstAbove(rising: readonly number[], x: number): number {
 function drawWeightedOnce(weights: readonly number[], count: number, generator: Generator): number[] {
   const uniform = new Float64Array(weights.length);
   generator.uniform(uniform);
-  const times = weights.map((w, i) => -Math.log1p(-uniform[i]!) / w);
+  const times = weights.map((w, i) => -log1p(-uniform[i]!) / w);
   const order = times.map((_, i) => i).filter((i) => weights[i]! > 0);
   return order.sort((a, b) => times[a]! - times[b]!).slice(0, count);
 }

@@ -1,5 +1,6 @@
 /** Losses for targets that are numbers. */
 import { ShapeError, ValueError, where, type Tensor } from "@torchlet/tensor";
+import { log } from "@torchlet/tensor/math";
 import { broadcasts, format, sameShape } from "../shapes.ts";
 import { checkReduction, reduceLosses, type LossOptions } from "./reduction.ts";
 
@@ -247,7 +248,7 @@ export function gaussianNllLoss(
   const excess = v.detach().clampMin(eps).sub(v.detach());
   const limited = v.add(excess);
   const losses = limited.log().add(input.sub(target).square().div(limited)).mul(0.5);
-  return reduceLosses(full ? losses.add(0.5 * Math.log(2 * Math.PI)) : losses, reduction);
+  return reduceLosses(full ? losses.add(0.5 * log(2 * Math.PI)) : losses, reduction);
 }
 
 /** The variances with as many dimensions as the input. */

@@ -1,4 +1,5 @@
 import { zerosLike, type Tensor } from "@torchlet/tensor";
+import { pow } from "@torchlet/tensor/math";
 import { decayTowards } from "./averages.ts";
 import { checkBetas, checkNonNegative } from "./checks.ts";
 import { descentGradient } from "./gradient.ts";
@@ -86,6 +87,6 @@ export class Adamax extends Optimizer<Required<AdamaxOptions>, AdamaxState> {
     state.step++;
     decayTowards(state.expAvg, d, beta1);
     state.expInf.copy_(state.expInf.mul(beta2).maximum(d.abs().add_(options.eps)));
-    x.addcdiv_(state.expAvg, state.expInf, { value: -options.lr / (1 - beta1 ** state.step) });
+    x.addcdiv_(state.expAvg, state.expInf, { value: -options.lr / (1 - pow(beta1, state.step)) });
   }
 }

@@ -1,4 +1,5 @@
 import { zerosLike, type Tensor } from "@torchlet/tensor";
+import { pow } from "@torchlet/tensor/math";
 import { decayTowards, decayTowardsSquare } from "./averages.ts";
 import { checkBetas, checkNonNegative } from "./checks.ts";
 import { descentGradient } from "./gradient.ts";
@@ -92,7 +93,7 @@ export class NAdam extends Optimizer<Required<NAdamOptions>, NAdamState> {
 
   protected override update(x: Tensor, g: Tensor, state: NAdamState, options: Required<NAdamOptions>): void {
     const [beta1, beta2] = options.betas;
-    const momentumOf = (step: number): number => beta1 * (1 - 0.5 * 0.96 ** (step * options.momentumDecay));
+    const momentumOf = (step: number): number => beta1 * (1 - 0.5 * pow(0.96, step * options.momentumDecay));
     const d = descentGradient(x, g, options);
     state.step++;
     const mu = momentumOf(state.step);
@@ -101,7 +102,7 @@ export class NAdam extends Optimizer<Required<NAdamOptions>, NAdamState> {
     decayTowards(state.expAvg, d, beta1);
     decayTowardsSquare(state.expAvgSq, d, beta2);
     const denominator = state.expAvgSq
-      .div(1 - beta2 ** state.step)
+      .div(1 - pow(beta2, state.step))
       .sqrt_()
       .add_(options.eps);
     x.addcdiv_(d, denominator, { value: (-options.lr * (1 - mu)) / (1 - state.muProduct) });

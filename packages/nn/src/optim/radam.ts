@@ -1,4 +1,5 @@
 import { zerosLike, type Tensor } from "@torchlet/tensor";
+import { pow } from "@torchlet/tensor/math";
 import { decayTowards, decayTowardsSquare } from "./averages.ts";
 import { checkBetas, checkNonNegative } from "./checks.ts";
 import { descentGradient } from "./gradient.ts";
@@ -90,7 +91,7 @@ export class RAdam extends Optimizer<Required<RAdamOptions>, RAdamState> {
     decayTowards(state.expAvg, d, beta1);
     decayTowardsSquare(state.expAvgSq, d, beta2);
     const rectification = rectify(state.step, beta2);
-    const stepSize = options.lr / (1 - beta1 ** state.step);
+    const stepSize = options.lr / (1 - pow(beta1, state.step));
     if (rectification === null) x.add_(state.expAvg, { alpha: -stepSize });
     else
       x.addcdiv_(state.expAvg, state.expAvgSq.sqrt().add_(options.eps), { value: -stepSize * rectification });
@@ -99,9 +100,10 @@ export class RAdam extends Optimizer<Required<RAdamOptions>, RAdamState> {
 
 /** How far to trust the second moment after `t` steps, bias correction included; null for not at all. */
 function rectify(t: number, beta2: number): number | null {
-  const correction = 1 - beta2 ** t;
+  const decay = pow(beta2, t);
+  const correction = 1 - decay;
   const longest = 2 / (1 - beta2) - 1;
-  const length = longest - (2 * t * beta2 ** t) / correction;
+  const length = longest - (2 * t * decay) / correction;
   if (length <= 5) return null;
   const variance = ((length - 4) * (length - 2) * longest) / ((longest - 4) * (longest - 2) * length);
   return Math.sqrt(variance) * Math.sqrt(correction);

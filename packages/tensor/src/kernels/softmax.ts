@@ -1,3 +1,4 @@
+import { exp as exp64, log as log64 } from "../math/index.ts";
 import type { Operand } from "../storage.ts";
 import { exp32, log32 } from "./float32.ts";
 import { forEachRow } from "./loops.ts";
@@ -10,7 +11,7 @@ export function softmax(out: Operand, x: Operand, dim: number): void {
 
 /** `x - max - log(sum(exp(x - max)))` along `dim`. */
 export function logSoftmax(out: Operand, x: Operand, dim: number): void {
-  const log = x.storage.dtype === "float32" ? log32 : Math.log;
+  const log = x.storage.dtype === "float32" ? log32 : log64;
   normalize(out, x, dim, (shifted, _, sum) => shifted - log(sum));
 }
 
@@ -27,7 +28,7 @@ function normalize(
   const o = out.storage.data;
   const X = x.storage.data;
   const single = x.storage.dtype === "float32";
-  const exp = single ? exp32 : Math.exp;
+  const exp = single ? exp32 : exp64;
   const round = single ? Math.fround : (y: number) => y;
   forEachRow([withoutDim(out.layout, dim), withoutDim(x.layout, dim)], (m, [o0, x0], [os, xs]) => {
     for (let i = 0; i < m; i++) {

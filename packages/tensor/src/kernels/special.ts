@@ -1,4 +1,5 @@
 /** Functions of one or two numbers that JavaScript's Math does not have. */
+import { exp, log1p } from "../math/index.ts";
 
 /** Rounds to the nearest integer, ties to the even one. */
 export function roundHalfEven(x: number): number {
@@ -54,18 +55,18 @@ function erfSeries(x: number): number {
     term *= (2 * x * x) / (2 * n + 1);
     sum += term;
   }
-  return twoOverSqrtPi * Math.exp(-x * x) * sum;
+  return twoOverSqrtPi * exp(-x * x) * sum;
 }
 
 function erfcFraction(x: number): number {
   let f = 0;
   for (let k = 60; k > 0; k--) f = k / 2 / (x + f);
-  return Math.exp(-x * x) / Math.sqrt(Math.PI) / (x + f);
+  return exp(-x * x) / Math.sqrt(Math.PI) / (x + f);
 }
 
 /** `log(eᵃ + eᵇ)` without overflow. */
 export function logaddexp(a: number, b: number): number {
   if (a === b) return a + Math.LN2;
   const d = Math.abs(a - b);
-  return Math.max(a, b) + Math.log1p(Math.exp(-d));
+  return Math.max(a, b) + log1p(exp(-d));
 }

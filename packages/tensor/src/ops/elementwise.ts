@@ -1,6 +1,7 @@
 import { isFloatingPoint, promoteTypes, requireFloatingPoint, type DType } from "../dtype.ts";
 import { DTypeError, ValueError } from "../errors.ts";
 import type { BinaryOp, UnaryOp } from "../kernels/scalar.ts";
+import { pow as powerOf } from "../math/index.ts";
 import type { Vjp } from "../node.ts";
 import { defineOp, type Op } from "../op.ts";
 import { zerosLike } from "../create.ts";
@@ -189,7 +190,7 @@ export function round(x: Tensor, options: { decimals?: number } = {}): Tensor {
   if (!Number.isInteger(decimals))
     throw new ValueError("round", `decimals must be an integer, got ${decimals}`);
   if (decimals === 0) return roundOp(x);
-  const scale = 10 ** Math.abs(decimals);
+  const scale = powerOf(10, Math.abs(decimals));
   return decimals > 0 ? roundOp(mul(x, scale)).div(scale) : roundOp(div(x, scale)).mul(scale);
 }
 

@@ -6,6 +6,8 @@
  * `toFixed` gives up on digits from 1e21 on, and exponents have as few digits as possible where C writes at least two.
  */
 
+import { exp2 } from "../math/index.ts";
+
 /** `x` with `digits` digits after the point, as C's `%.{digits}f` writes it; `nan`, `inf` and `-inf` for the rest. */
 export function fixed(x: number, digits: number): string {
   if (!Number.isFinite(x)) return nonFinite(x);
@@ -50,7 +52,7 @@ function tieToEven(digits: string, magnitude: number, places: number): string {
 function isTie(x: number, places: number): boolean {
   // x·10^p = n + 1/2 means x = (2n + 1) / (2^(p+1)·5^p). A binary fraction has no factor 5 below the line, so 5^p divides
   // 2n + 1, and the ties are exactly the odd multiples of 2^-(p+1). Scaling by a power of two is exact.
-  if (places >= 0) return (x * 2 ** (places + 1)) % 2 === 1;
+  if (places >= 0) return (x * exp2(places + 1)) % 2 === 1;
   if (!Number.isInteger(x)) return false;
   const unit = 10n ** BigInt(-places);
   const twice = 2n * BigInt(x);

@@ -5,10 +5,10 @@
  */
 
 import { ValueError } from "../errors.ts";
+import { log } from "../math/log.ts";
 import type { EngineState, FloatArray, NumpyState, RandomEngine } from "./engine.ts";
 import { checkCachedNormal, seed32 } from "./engine.ts";
 import { Mt19937 } from "./mt19937.ts";
-import { log } from "./precise.ts";
 
 /** NumPy's RandomState. A normal is the nearest double where NumPy's C library is off by a unit in the last place (1 of 2,000). */
 export class NumpyEngine implements RandomEngine {

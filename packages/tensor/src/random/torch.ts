@@ -6,10 +6,12 @@
  */
 
 import { ValueError } from "../errors.ts";
+import { fma, fmaf } from "../math/fma.ts";
+import { log } from "../math/log.ts";
+import { sincos } from "../math/trigonometric.ts";
 import type { EngineState, FloatArray, RandomEngine, TorchState } from "./engine.ts";
 import { checkCachedNormal, seed32 } from "./engine.ts";
 import { Mt19937 } from "./mt19937.ts";
-import { fma, fmaf, log, sincos } from "./precise.ts";
 import { normalFill16 } from "./vector-math.ts";
 
 /** PyTorch's CPUGeneratorImpl with the distributions of its CPU kernels. */

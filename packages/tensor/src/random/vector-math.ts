@@ -6,7 +6,7 @@
  * each multiplication with the addition that follows.
  */
 
-import { fmaf } from "./precise.ts";
+import { fmaf } from "../math/fma.ts";
 
 const { fround } = Math;
 

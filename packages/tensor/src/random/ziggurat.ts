@@ -5,10 +5,10 @@
  * 5 (2000). The layer comes from other bits of the word than the position within it, as J. A. Doornik asks for in "An
  * improved ziggurat method to generate normal random samples" (2005).
  *
- * The tables are computed with square roots and the logarithm of precise.ts: the same in every JavaScript engine.
+ * The tables are computed with square roots and the logarithm of math/log.ts: the same in every JavaScript engine.
  */
 
-import { log } from "./precise.ts";
+import { log } from "../math/log.ts";
 import type { Xoshiro128x4 } from "./xoshiro.ts";
 
 const LAYERS = 256;

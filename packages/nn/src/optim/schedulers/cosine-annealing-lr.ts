@@ -1,3 +1,4 @@
+import { cos } from "@torchlet/tensor/math";
 import { checkCount, checkFinite } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
@@ -45,7 +46,7 @@ export class CosineAnnealingLR extends LRScheduler {
     const { tMax, etaMin = 0 } = options;
     checkCount("CosineAnnealingLR", { tMax });
     checkFinite("CosineAnnealingLR", { etaMin });
-    const height = (epoch: number): number => 1 + Math.cos((Math.PI * epoch) / tMax);
+    const height = (epoch: number): number => 1 + cos((Math.PI * epoch) / tMax);
     super(optimizer, ({ epoch, lr, baseLr }) => {
       if (epoch === 0) return lr;
       // From the lowest point no factor leads away.

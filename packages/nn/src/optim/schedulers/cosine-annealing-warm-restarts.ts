@@ -1,4 +1,5 @@
 import { ValueError } from "@torchlet/tensor";
+import { cos } from "@torchlet/tensor/math";
 import { checkCount, checkFinite } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
@@ -49,7 +50,7 @@ export class CosineAnnealingWarmRestarts extends LRScheduler {
     checkCount("CosineAnnealingWarmRestarts", { t0, tMult });
     checkFinite("CosineAnnealingWarmRestarts", { etaMin });
     super(optimizer, ({ epoch, baseLr }) => {
-      const height = 1 + Math.cos(Math.PI * placeInCycle(epoch, t0, tMult));
+      const height = 1 + cos(Math.PI * placeInCycle(epoch, t0, tMult));
       return etaMin + ((baseLr - etaMin) * height) / 2;
     });
   }

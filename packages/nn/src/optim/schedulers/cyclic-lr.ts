@@ -1,4 +1,5 @@
 import { ValueError } from "@torchlet/tensor";
+import { exp2, pow } from "@torchlet/tensor/math";
 import { checkFinite, numbersPerGroup } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { checkOptimizer, LRScheduler } from "./lr-scheduler.ts";
@@ -111,9 +112,9 @@ function scalingOf(op: string, options: CyclicLROptions): (cycle: number, epoch:
     case "triangular":
       return () => 1;
     case "triangular2":
-      return (cycle) => 1 / 2 ** (cycle - 1);
+      return (cycle) => exp2(1 - cycle);
     case "exp_range":
-      return (_, epoch) => gamma ** epoch;
+      return (_, epoch) => pow(gamma, epoch);
     default:
       throw new ValueError(
         op,

@@ -1,4 +1,5 @@
 import { ValueError } from "@torchlet/tensor";
+import { pow } from "@torchlet/tensor/math";
 import { checkFinite } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
@@ -43,7 +44,7 @@ export class MultiStepLR extends LRScheduler {
     checkMilestones("MultiStepLR", milestones);
     checkFinite("MultiStepLR", { gamma });
     const times = (epoch: number): number => milestones.filter((milestone) => milestone === epoch).length;
-    super(optimizer, ({ epoch, lr }) => lr * gamma ** times(epoch));
+    super(optimizer, ({ epoch, lr }) => lr * pow(gamma, times(epoch)));
   }
 }
 

@@ -1,4 +1,5 @@
 import { ValueError } from "@torchlet/tensor";
+import { cos } from "@torchlet/tensor/math";
 import { checkCount, checkFraction, numbersPerGroup } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { checkOptimizer, LRScheduler } from "./lr-scheduler.ts";
@@ -147,7 +148,7 @@ type Curve = (from: number, to: number, progress: number) => number;
 function curveOf(op: string, strategy: "cos" | "linear"): Curve {
   switch (strategy) {
     case "cos":
-      return (from, to, progress) => to + ((from - to) / 2) * (Math.cos(Math.PI * progress) + 1);
+      return (from, to, progress) => to + ((from - to) / 2) * (cos(Math.PI * progress) + 1);
     case "linear":
       return (from, to, progress) => (to - from) * progress + from;
     default:

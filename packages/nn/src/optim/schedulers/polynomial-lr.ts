@@ -1,3 +1,4 @@
+import { pow } from "@torchlet/tensor/math";
 import { checkCount, checkFinite } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
@@ -43,7 +44,7 @@ export class PolynomialLR extends LRScheduler {
     checkFinite("PolynomialLR", { power });
     const left = (epoch: number): number => 1 - epoch / totalIters;
     super(optimizer, ({ epoch, lr }) =>
-      epoch === 0 || epoch > totalIters ? lr : lr * (left(epoch) / left(epoch - 1)) ** power,
+      epoch === 0 || epoch > totalIters ? lr : lr * pow(left(epoch) / left(epoch - 1), power),
     );
   }
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { fma, fmaf, log, sincos } from "../../src/random/precise.ts";
-import { golden, ulps } from "./support.ts";
+import { fma, fmaf } from "../../src/math/fma.ts";
+import { log } from "../../src/math/log.ts";
+import { sincos } from "../../src/math/trigonometric.ts";
+import { golden, ulps } from "../random/support.ts";
 
 const data = golden("functions") as {
   log: [x: number, y: number][];

@@ -4,3 +4,4 @@ export { exp32, log32, sigmoid32, tanh32 } from "./math";
 export { matmul32, matmul64 } from "./matmul";
 export * from "./random";
 export * from "./reduce";
+export * from "./steps";

@@ -44,6 +44,33 @@ export type Dropout = (out: number, x: number, mask: number, scale: number, n: n
 /** `out[i] = words[i] <= last ? 1 : 0` for n elements; `last` is an integer below 2^32. */
 export type Bernoulli = (out: number, words: number, n: number, last: number) => void;
 
+/** A step with momentum, in one pass: `v ← decay v + gain g`, `x ← x + rate v`, rounding after every operation. */
+export type Momentum = (
+  x: number,
+  velocity: number,
+  g: number,
+  decay: number,
+  gain: number,
+  rate: number,
+  n: number,
+) => void;
+
+/** A step of Adam, in one pass: `m ← decay1 m + gain1 g`, `v ← decay2 v + gain2 g²`, `x ← x + rate m / (√v / correction + eps)`. */
+export type Adam = (
+  x: number,
+  average: number,
+  square: number,
+  g: number,
+  decay1: number,
+  gain1: number,
+  decay2: number,
+  gain2: number,
+  correction: number,
+  eps: number,
+  rate: number,
+  n: number,
+) => void;
+
 /** From or to a matrix of `rows` times `columns` elements without gaps. */
 export type Rows = (out: number, x: number, rows: number, columns: number) => void;
 
@@ -82,6 +109,10 @@ export interface Kernels
   addScaled32: AddScaled;
   /** `out[i] = a[i] + alpha b[i]`, rounding twice. */
   addScaled64: AddScaled;
+  momentum32: Momentum;
+  momentum64: Momentum;
+  adam32: Adam;
+  adam64: Adam;
   /** Bytes, 0 or 1, as numbers. */
   fromBool32: Unary;
   /** `condition[i] ? a[i] : b[i]`; conditions are bytes. */

@@ -1,4 +1,5 @@
 import { ValueError, type Tensor } from "@torchlet/tensor";
+import { fusedMomentum } from "@torchlet/tensor/kernels";
 import { checkNonNegative } from "./checks.ts";
 import { descentGradient } from "./gradient.ts";
 import { Optimizer, type Params } from "./optimizer.ts";
@@ -104,8 +105,21 @@ export class SGD extends Optimizer<Required<SGDOptions>, SGDState> {
 
   protected override update(x: Tensor, g: Tensor, state: SGDState, options: Required<SGDOptions>): void {
     const d = descentGradient(x, g, options);
-    x.add_(options.momentum === 0 ? d : withMomentum(d, state, options), { alpha: -options.lr });
+    if (options.momentum === 0) x.add_(d, { alpha: -options.lr });
+    else if (!inOnePass(x, d, state, options))
+      x.add_(withMomentum(d, state, options), { alpha: -options.lr });
   }
+}
+
+function inOnePass(
+  x: Tensor,
+  d: Tensor,
+  { momentumBuffer }: SGDState,
+  options: Required<SGDOptions>,
+): boolean {
+  if (momentumBuffer === null || options.nesterov) return false;
+  const { momentum, dampening, lr } = options;
+  return fusedMomentum(x, momentumBuffer, d, { decay: momentum, gain: 1 - dampening, rate: -lr });
 }
 
 function withMomentum(d: Tensor, state: SGDState, options: Required<SGDOptions>): Tensor {

@@ -2,6 +2,7 @@ import type { Operand } from "../storage.ts";
 import type { ScatterOp } from "./indexing.ts";
 import type { ArgReduceOp, ReduceOp } from "./reduce.ts";
 import type { BinaryOp, UnaryOp } from "./scalar.ts";
+import type { AdamFactors, MomentumFactors } from "./steps.ts";
 import { wasmKernels } from "./wasm.ts";
 
 /**
@@ -24,6 +25,10 @@ export interface Kernels {
   softmax(out: Operand, x: Operand, dim: number): void;
   logSoftmax(out: Operand, x: Operand, dim: number): void;
   matmul(out: Operand, a: Operand, b: Operand): void;
+  /** Changes `x` and `velocity`; all are contiguous. */
+  momentumStep(x: Operand, velocity: Operand, g: Operand, factors: MomentumFactors): void;
+  /** Changes `x`, `average` and `square`; all are contiguous. */
+  adamStep(x: Operand, average: Operand, square: Operand, g: Operand, factors: AdamFactors): void;
   gather(out: Operand, x: Operand, dim: number, index: Operand): void;
   scatter(out: Operand, op: ScatterOp, dim: number, index: Operand, src: Operand): void;
 }

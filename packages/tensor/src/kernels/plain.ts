@@ -5,6 +5,7 @@ import { matmul } from "./matmul.ts";
 import * as reduction from "./reduce.ts";
 import * as softmaxes from "./softmax.ts";
 import { argsort } from "./sorting.ts";
+import * as steps from "./steps.ts";
 
 /** Plain loops: correct everywhere, for every dtype and every layout. */
 export const plainKernels: Kernels = {
@@ -13,6 +14,7 @@ export const plainKernels: Kernels = {
   ...reduction,
   ...softmaxes,
   ...indexing,
+  ...steps,
   argsort,
   matmul,
 };

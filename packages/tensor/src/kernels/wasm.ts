@@ -6,6 +6,7 @@ import { multiplyBatch } from "./matmul.ts";
 import { plainKernels } from "./plain.ts";
 import { forEachBlock } from "./wasm-elementwise.ts";
 import { wasmProduct } from "./wasm-matmul.ts";
+import { changeBlocks } from "./wasm-steps.ts";
 import { eachRows, LARGEST, reductionOf, sum } from "./wasm-reduce.ts";
 import { workspace, type Workspace } from "./workspace.ts";
 
@@ -71,6 +72,28 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
       else {
         const f = floatType(out) === "float32" ? w.run.dropout32 : w.run.dropout64;
         forEachBlock(w, out, [x, mask], (n, at) => f(at[0]!, at[1]!, at[2]!, scale, n));
+      }
+    },
+
+    momentumStep(x, velocity, g, factors) {
+      const w = open(x, x.layout.numel, from.elements);
+      if (w === null) plainKernels.momentumStep(x, velocity, g, factors);
+      else {
+        const { decay, gain, rate } = factors;
+        const f = floatType(x) === "float32" ? w.run.momentum32 : w.run.momentum64;
+        changeBlocks(w, [x, velocity, g], (n, at) => f(at[0]!, at[1]!, at[2]!, decay, gain, rate, n));
+      }
+    },
+
+    adamStep(x, average, square, g, factors) {
+      const w = open(x, x.layout.numel, from.elements);
+      if (w === null) plainKernels.adamStep(x, average, square, g, factors);
+      else {
+        const { decay1, gain1, decay2, gain2, correction, eps, rate } = factors;
+        const f = floatType(x) === "float32" ? w.run.adam32 : w.run.adam64;
+        changeBlocks(w, [x, average, square, g], (n, at) =>
+          f(at[0]!, at[1]!, at[2]!, at[3]!, decay1, gain1, decay2, gain2, correction, eps, rate, n),
+        );
       }
     },
 

@@ -11,12 +11,8 @@ export type DType = "float32" | "float64" | "int32" | "bool";
 /** The arrays that hold elements: one kind per {@link DType}; a `bool` is a byte that is 0 or 1. */
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
 
-const constructors = {
-  float32: Float32Array,
-  float64: Float64Array,
-  int32: Int32Array,
-  bool: Uint8Array,
-} as const;
+/** Bytes of one element. */
+const itemSize = { float32: 4, float64: 8, int32: 4, bool: 1 } as const satisfies Record<DType, number>;
 
 /** Where a dtype stands in the promotion order: bool, then integers, then floating point. */
 const category = { bool: 0, int32: 1, float32: 2, float64: 2 } as const satisfies Record<DType, number>;
@@ -24,7 +20,7 @@ const rank = { bool: 0, int32: 1, float32: 2, float64: 3 } as const satisfies Re
 
 /** How many bytes `length` elements take. */
 export function bytesOf(dtype: DType, length: number): number {
-  return length * constructors[dtype].BYTES_PER_ELEMENT;
+  return length * itemSize[dtype];
 }
 
 /** The `length` elements that begin at byte `offset` of `buffer`. */
@@ -66,10 +62,10 @@ const WORTH_NOT_ZEROING = 4096;
  * which takes as long as filling it with results.
  */
 export function allocateUnset(dtype: DType, length: number): TypedArray {
-  const bytes = length * constructors[dtype].BYTES_PER_ELEMENT;
+  const bytes = bytesOf(dtype, length);
   if (bytes < WORTH_NOT_ZEROING || Buffer?.allocUnsafeSlow === undefined) return allocate(dtype, length);
   const { buffer, byteOffset } = Buffer.allocUnsafeSlow(bytes);
-  return new constructors[dtype](buffer, byteOffset, length);
+  return arrayOver(buffer, dtype, byteOffset, length);
 }
 
 /** Whether elements are floating-point numbers, the only ones that can have a gradient. */
@@ -79,10 +75,10 @@ export function isFloatingPoint(dtype: DType): boolean {
 
 /** Throws unless `dtype` names an element type. */
 export function checkDType(op: string, dtype: DType): void {
-  if (!Object.hasOwn(constructors, dtype)) {
+  if (!Object.hasOwn(itemSize, dtype)) {
     throw new DTypeError(
       op,
-      `unknown dtype ${JSON.stringify(dtype)}; choose one of ${Object.keys(constructors).join(", ")}`,
+      `unknown dtype ${JSON.stringify(dtype)}; choose one of ${Object.keys(itemSize).join(", ")}`,
     );
   }
 }

@@ -4,7 +4,7 @@
  *
  * Nobody outside ever holds a piece, whose buffer would show the neighbours: {@link ownArray} comes before.
  */
-import { allocateUnset, arrayOver, bytesOf, type DType, type TypedArray } from "./dtype.ts";
+import { allocate, allocateUnset, arrayOver, bytesOf, type DType, type TypedArray } from "./dtype.ts";
 
 /** Arrays of at most so many bytes stand on the engine's heap. The lengths of pieces are multiples of it. */
 const GRAIN = 64;
@@ -25,7 +25,8 @@ const slabs: (Slab | undefined)[] = [];
 /** An array for `length` elements of any value. */
 export function allocateResult(dtype: DType, length: number): TypedArray {
   const bytes = bytesOf(dtype, length);
-  return bytes <= GRAIN || bytes > LONGEST ? allocateUnset(dtype, length) : cut(dtype, length, bytes);
+  if (bytes <= GRAIN) return allocate(dtype, length);
+  return bytes <= LONGEST ? cut(dtype, length, bytes) : allocateUnset(dtype, length);
 }
 
 function cut(dtype: DType, length: number, bytes: number): TypedArray {

@@ -1,7 +1,7 @@
 import type { TypedArray } from "../dtype.ts";
 import type { Operand } from "../storage.ts";
 import { evenStep, forEachRow } from "./loops.ts";
-import { binaryFunction, unaryFunction, type BinaryOp, type UnaryOp } from "./scalar.ts";
+import { binaryFunction, binaryFunctions, unaryFunction, type BinaryOp, type UnaryOp } from "./scalar.ts";
 
 export function fill(out: Operand, value: number): void {
   const o = out.storage.data;
@@ -58,17 +58,33 @@ export function binary(out: Operand, op: BinaryOp, a: Operand, b: Operand): void
   const [as, bs] = [evenStep(a.layout), evenStep(b.layout)];
   if (as >= 0 && bs >= 0) {
     const { numel, offset } = out.layout;
-    for (let i = 0, oi = offset, ai = a.layout.offset, bi = b.layout.offset; i < numel; i++) {
-      o[oi++] = f(A[ai]!, B[bi]!);
-      ai += as;
-      bi += bs;
-    }
+    pairwise(f, numel, o, offset, A, a.layout.offset, as, B, b.layout.offset, bs);
     return;
   }
   forEachRow([out.layout, a.layout, b.layout], (n, [o0, a0, b0], [os, as, bs]) => {
     for (let i = 0, oi = o0!, ai = a0!, bi = b0!; i < n; i++, oi += os!, ai += as!, bi += bs!)
       o[oi] = f(A[ai]!, B[bi]!);
   });
+}
+
+/** Pair after pair. What programs are full of is spelled out: engines box the numbers that they hand to functions. */
+function pairwise(
+  f: (a: number, b: number) => number,
+  n: number,
+  o: TypedArray,
+  oi: number,
+  A: TypedArray,
+  ai: number,
+  as: number,
+  B: TypedArray,
+  bi: number,
+  bs: number,
+): void {
+  const { add, sub, mul } = binaryFunctions;
+  if (f === add) for (let i = 0; i < n; i++, ai += as, bi += bs) o[oi + i] = A[ai]! + B[bi]!;
+  else if (f === sub) for (let i = 0; i < n; i++, ai += as, bi += bs) o[oi + i] = A[ai]! - B[bi]!;
+  else if (f === mul) for (let i = 0; i < n; i++, ai += as, bi += bs) o[oi + i] = A[ai]! * B[bi]!;
+  else for (let i = 0; i < n; i++, ai += as, bi += bs) o[oi + i] = f(A[ai]!, B[bi]!);
 }
 
 /** `out = a + alpha b`, rounding twice. */

@@ -151,6 +151,15 @@ describe("Linear", () => {
     expect(() => F.linear(ones(2, 3), ones(4, 3), ones(5))).toThrow(/bias \[5\]/);
   });
 
+  test("says what it wants instead of a plain array or number", () => {
+    const layer = new Linear(2, 1) as unknown as { forward(x: unknown): void };
+    expect(() => layer.forward([1, 2])).toThrow(
+      "[linear] the input must be a tensor, got an array; make one with tensor(...)",
+    );
+    expect(() => layer.forward(5)).toThrow(DTypeError);
+    expect(() => layer.forward(undefined)).toThrow(/got undefined/);
+  });
+
   test("takes its values from the generator given", () => {
     const layers = [1, 1, 2].map((seed) => new Linear(3, 2, { generator: new Generator(seed) }));
     const [a, b, c] = layers.map((layer) => layer.weight.toArray());

@@ -1,5 +1,6 @@
 import { DTypeError, ShapeError, type Tensor } from "@torchlet/tensor";
 import { format } from "../shapes.ts";
+import { requireTensor } from "./require-tensor.ts";
 
 /**
  * `x Wᵀ + b` on the last dimension.
@@ -11,7 +12,7 @@ import { format } from "../shapes.ts";
  * @param bias - Shape [out].
  * @returns Shape [..., out].
  * @throws ShapeError naming both shapes if the numbers of features differ.
- * @throws DTypeError if the dtypes differ.
+ * @throws DTypeError if the dtypes differ, or the input is no tensor.
  *
  * @example
  * ```ts
@@ -23,6 +24,7 @@ import { format } from "../shapes.ts";
  * ```
  */
 export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+  requireTensor("linear", "the input", x);
   const out = weight.shape.slice(0, -1);
   if (weight.ndim < 1 || weight.ndim > 2 || x.ndim === 0 || x.shape.at(-1) !== weight.shape.at(-1))
     throw new ShapeError(

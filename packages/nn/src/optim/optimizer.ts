@@ -83,9 +83,14 @@ export abstract class Optimizer<O extends object = CommonOptions, S extends obje
    * @param params - Tensors or parameter groups, in an order that is the same in every run.
    * @param defaults - All options with their default values.
    * @param options - Those that the user gave.
-   * @throws ValueError if there are no parameters, one is not a leaf or appears twice, or an option is unknown or bad.
+   * @throws ValueError if there are no parameters, one is not a leaf or appears twice, or the options are no object, unknown or bad.
    */
   protected constructor(params: Params<O>, defaults: O, options: Partial<O>) {
+    if (typeof (options as unknown) !== "object")
+      throw new ValueError(
+        this.constructor.name,
+        `options must be an object, got ${JSON.stringify(options)}; write them by name, as in { lr: 0.01 }`,
+      );
     const unknown = Object.keys(options).filter((name) => !(name in defaults));
     if (unknown.length > 0)
       throw new ValueError(

@@ -76,6 +76,12 @@ describe.each(optimizers)("%s", (name) => {
   });
 });
 
+test.each([SGD, Adam])("$name refuses a bare learning rate where the options belong", (Chosen) => {
+  expect(() => new Chosen([leaf(1)], 0.1 as object)).toThrow(
+    /options must be an object, got 0.1; write them by name, as in { lr: 0.01 }/,
+  );
+});
+
 /** Tensors as plain data, as a file format would hold them. */
 function tensorsAsArrays(_: string, value: unknown): unknown {
   return value instanceof Tensor

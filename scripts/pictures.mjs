@@ -6,7 +6,16 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Each example with the flags that keep it short. */
-const runs = [["xor"], ["graph"], ["classifier", "--epochs", "2"]];
+const runs = [
+  ["first-network"],
+  ["descent"],
+  ["graph"],
+  ["xor"],
+  ["xor-autograd"],
+  ["neuron"],
+  ["sigmoid-backprop"],
+  ["classifier", "--epochs", "2"],
+];
 
 for (const [name, ...flags] of runs) {
   const out = `docs/pictures/${name}`;

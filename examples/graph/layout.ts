@@ -1,4 +1,4 @@
-/** Where the boxes of a graph stand: what is computed later stands further right. */
+/** Where the boxes of a graph stand: each result one column further than its inputs. */
 import type { Node } from "torchlet";
 
 export interface Place {

@@ -64,11 +64,13 @@ function frame(width: number, height: number, content: string): string {
   .pixels { image-rendering: pixelated; }
   .blue { fill: #1f5fae; }
   .orange { fill: #a84c08; }
+  .outlined { paint-order: stroke; stroke: #ffffff; stroke-width: 4px; stroke-linejoin: round; }
   @media (prefers-color-scheme: dark) {
     svg { color: #e6edf3; }
     .paper { fill: #161b22; }
     .blue { fill: #79b8ff; }
     .orange { fill: #ffa657; }
+    .outlined { stroke: #161b22; }
   }
 </style>
 <rect class="paper" width="100%" height="100%" rx="8"/>

@@ -1,5 +1,5 @@
 /** Backpropagation through a sigmoid network of two layers: the formulas, and the same by autograd. */
-import { Generator, randn, zerosLike, type Tensor } from "torchlet";
+import { Generator, randn, tensor, zerosLike, type Tensor } from "torchlet";
 
 /** A layer's weights: [inputs, hidden] and [hidden]. */
 export interface Weights {
@@ -20,9 +20,20 @@ export interface Problem {
   readonly records: readonly Record[];
 }
 
+const float64 = { dtype: "float64" } as const;
+
+/** The network of the guide "Backpropagation written out", with its only record. */
+export const guide = {
+  weights: {
+    inputHidden: tensor([[0.5, -0.6], [0.1, -0.2], [0.1, 0.7]], float64), // prettier-ignore
+    hiddenOutput: tensor([0.1, -0.3], float64),
+  },
+  record: { x: tensor([0.5, 0.1, -0.2], float64), y: tensor(0.6, float64) },
+};
+
 /** Random weights and records; targets lie between 0 and 1, where a sigmoid can reach them. */
 export function randomProblem(seed: number, inputs: number, hidden: number, count: number): Problem {
-  const options = { dtype: "float64", generator: new Generator(seed, { engine: "numpy" }) } as const;
+  const options = { ...float64, generator: new Generator(seed, { engine: "numpy" }) } as const;
   const weights = { inputHidden: randn([inputs, hidden], options), hiddenOutput: randn([hidden], options) };
   const records = Array.from({ length: count }, () => ({
     x: randn([inputs], options),
@@ -38,23 +49,29 @@ function forward(x: Tensor, { inputHidden, hiddenOutput }: Weights) {
   return { hiddenOutputs, output };
 }
 
+/** Forward, then back: who is to blame for the error of one record, and how much. */
+export function errorTerms(weights: Weights, { x, y }: Record) {
+  const { hiddenOutputs, output } = forward(x, weights);
+
+  const error = y.sub(output);
+  const outputErrorTerm = error.mul(output).mul(output.neg().add(1)); // sigmoid' = sigmoid (1 - sigmoid)
+
+  const hiddenError = outputErrorTerm.mul(weights.hiddenOutput);
+  const hiddenErrorTerm = hiddenError.mul(hiddenOutputs).mul(hiddenOutputs.neg().add(1));
+
+  return { hiddenOutputs, output, outputErrorTerm, hiddenErrorTerm };
+}
+
 /** The changes of all records together, each by the chain rule written out. */
 export function changesByFormula({ weights, records }: Problem): Changes {
   const changes = {
     inputHidden: zerosLike(weights.inputHidden),
     hiddenOutput: zerosLike(weights.hiddenOutput),
   };
-  for (const { x, y } of records) {
-    const { hiddenOutputs, output } = forward(x, weights);
-
-    const error = y.sub(output);
-    const outputErrorTerm = error.mul(output).mul(output.neg().add(1)); // sigmoid' = sigmoid (1 - sigmoid)
-
-    const hiddenError = outputErrorTerm.mul(weights.hiddenOutput);
-    const hiddenErrorTerm = hiddenError.mul(hiddenOutputs).mul(hiddenOutputs.neg().add(1));
-
+  for (const record of records) {
+    const { hiddenOutputs, outputErrorTerm, hiddenErrorTerm } = errorTerms(weights, record);
     changes.hiddenOutput.add_(outputErrorTerm.mul(hiddenOutputs));
-    changes.inputHidden.add_(hiddenErrorTerm.mul(x.at(":", null)));
+    changes.inputHidden.add_(hiddenErrorTerm.mul(record.x.at(":", null)));
   }
   return changes;
 }

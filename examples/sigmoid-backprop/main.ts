@@ -1,23 +1,27 @@
 /** Backpropagation through a sigmoid network by formulas written out, beside the same by autograd. */
 import type { Tensor } from "torchlet";
-import { integer } from "../shared/flags.ts";
+import { integer, path } from "../shared/flags.ts";
+import { outputFolder, writePictures } from "../shared/output.ts";
 import { runProgram } from "../shared/program.ts";
-import { changesByAutograd, changesByFormula, randomProblem } from "./formulas.ts";
+import { changesByAutograd, changesByFormula, guide, randomProblem } from "./formulas.ts";
+import { network, sigmoidAndSlope } from "./pictures.ts";
 
 const program = {
   name: "sigmoid-backprop",
   about:
     "How much each weight of a sigmoid network shall change for the records it is shown: computed twice,\n" +
-    "by error terms and the chain rule written out, and by backward() on ½ (y - output)².",
+    "by error terms and the chain rule written out, and by backward() on ½ (y - output)².\n" +
+    "Draws the sigmoid with its slope, and the network of the guide with its error terms.",
   flags: {
     inputs: integer("inputs of the network", 3, { min: 1 }),
     hidden: integer("neurons in the hidden layer", 2, { min: 1 }),
     records: integer("records whose changes are added up", 4, { min: 1 }),
     seed: integer("seed of the random weights and records", 1),
+    out: path("folder for the pictures; left out, examples/output/sigmoid-backprop", "FOLDER"),
   },
 };
 
-await runProgram(program, ({ seed, inputs, hidden, records }) => {
+await runProgram(program, ({ seed, inputs, hidden, records, out }) => {
   const problem = randomProblem(seed, inputs, hidden, records);
   const formula = changesByFormula(problem);
   const autograd = changesByAutograd(problem);
@@ -30,6 +34,10 @@ await runProgram(program, ({ seed, inputs, hidden, records }) => {
     formula.hiddenOutput.sub(autograd.hiddenOutput),
   ];
   console.log(`\nlargest difference: ${Math.max(...differences.map((d) => d.abs().max().item()))}`);
+  writePictures(out ?? outputFolder("sigmoid-backprop"), {
+    "sigmoid.svg": sigmoidAndSlope(),
+    "network.svg": network(guide.weights, guide.record),
+  });
 });
 
 function printColumns(name: string, a: Tensor, b: Tensor): void {

@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { manualSeed, noGrad } from "torchlet";
 import { describe, expect, test } from "vitest";
 import { runExample } from "../shared/run.ts";
@@ -29,10 +31,23 @@ describe("the Module", () => {
   });
 });
 
-test("pnpm example xor-autograd prints both runs and their predictions", () => {
-  const { lines, stdout, status } = runExample("xor-autograd", "--steps", "3");
-  expect(status).toBe(0);
-  expect(lines.slice(0, 3)).toEqual(text.losses.slice(0, 3).map((loss, step) => `${step} ${loss}`));
-  expect(stdout).toContain("(hidden): Linear(inFeatures=2, outFeatures=8, bias=true)");
-  expect(stdout).toMatch(/299 \d/);
+test("pnpm example xor-autograd prints both runs and their predictions, and draws pictures", () => {
+  const folder = mkdtempSync(join(tmpdir(), "xor-autograd-"));
+  try {
+    const { lines, stdout, status } = runExample("xor-autograd", "--steps", "3", "--plot", "--out", folder);
+    expect(status).toBe(0);
+    expect(lines.slice(0, 3)).toEqual(text.losses.slice(0, 3).map((loss, step) => `${step} ${loss}`));
+    expect(stdout).toContain("(hidden): Linear(inFeatures=2, outFeatures=8, bias=true)");
+    // PyTorch with the same seed prints 0.9026699662208557, and 0.0027878035325556993 after fifty steps.
+    expect(lines).toContain("0 0.9026699662208557");
+    expect(Number(/^50 (.*)$/m.exec(stdout)![1])).toBeCloseTo(0.0027878035325556993, 7);
+    expect(stdout).toMatch(/299 \d/);
+    expect(stdout).toContain("log10 of the loss, step by step");
+    for (const name of ["loss.svg", "decision-surface.svg"]) {
+      expect(stdout).toContain(`picture: ${join(folder, name)}`);
+      expect(readFileSync(join(folder, name), "utf8")).toMatch(/^<svg xmlns=[^]*<\/svg>\n$/);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -8,8 +8,9 @@ import { drawChart } from "../shared/chart.ts";
 import { decimal, integer, path, toggle } from "../shared/flags.ts";
 import { outputFolder, writePictures } from "../shared/output.ts";
 import { runProgram } from "../shared/program.ts";
+import { snapshotSteps } from "../shared/surface.ts";
 import { copyOf, initialWeights, predict, train, tutorial, x, y } from "./network.ts";
-import { decisionSurface, lossCurve, snapshotSteps, type Snapshot } from "./pictures.ts";
+import { decisionSurface, lossCurve, type Snapshot } from "./pictures.ts";
 
 const program = {
   name: "xor",

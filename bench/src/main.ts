@@ -20,7 +20,7 @@ installed into bench/peers when they are first needed. NAME chooses the rows tha
 
   --node N         on Node N (default: ${thisNode}, which runs this; 20 and 24 are installed when needed)
   --blas           torchlet multiplies matrices by the system's BLAS
-  --threads N      BLAS, PyTorch's included, uses N threads (default: as many as it likes)
+  --threads N      torchlet, PyTorch and BLAS use N threads (default: as many as each likes)
   --peers A,B      only these of ${peerKeys.join(", ")}; or none
   --json           print { rows: [{ row, node, threads, provider, torchlet, peers }] } in microseconds, and nothing else
   --quick          once, from the sources, without warming up: to see that it works; the figures mean nothing
@@ -63,7 +63,7 @@ async function run(): Promise<void> {
   if (!settings.quick)
     execFileSync(`${root}node_modules/.bin/tsc`, ["--build", "tsconfig.build.json"], { cwd: root });
   if (values.write) {
-    writePage(await everything(settings));
+    writePage(await everything(settings), soak());
     return;
   }
   const { results, versions } = await hold(settings, interrupt.signal);
@@ -122,6 +122,18 @@ function readCount(text: string): number {
   throw new Complaint(`--threads must be a whole number from 1 on, got "${text}".`);
 }
 
+/** What `pnpm soak` prints. */
+function soak(): string {
+  console.error("\nMemory over 100,000 steps");
+  const args = [
+    "--conditions=@torchlet/source",
+    "--import",
+    import.meta.resolve("tsx"),
+    `${root}bench/soak/main.ts`,
+  ];
+  return execFileSync(process.execPath, args, { encoding: "utf8" });
+}
+
 /** Every run that docs/performance.md shows. */
 async function everything(settings: Settings): Promise<Section[]> {
   const products = settings.rows.filter(({ work }) => ["classifier", "epoch", "matmul"].includes(work));
@@ -133,7 +145,13 @@ async function everything(settings: Settings): Promise<Section[]> {
     sections.push({ title, outcome });
   };
   const onlyPyTorch = { peers: settings.peers.filter((key) => key === "pytorch") };
-  for (const node of ["20", "24"]) await add(`Node ${node}`, { node, blas: false });
+  await add("Node 20", { node: "20", blas: false });
+  const fastest = ["pytorch", "tfjsWasm", "jaxJs"];
+  await add("Node 24, beside the fastest peers", {
+    node: "24",
+    blas: false,
+    peers: settings.peers.filter((key) => fastest.includes(key)),
+  });
   for (const node of ["20", "24"])
     await add(`Node ${node}, products on one thread`, {
       node,

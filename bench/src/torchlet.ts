@@ -1,9 +1,21 @@
-/** torchlet as a contestant. `--blas` lets the system's BLAS multiply matrices, on as many threads as `--threads` says. */
+/** torchlet as a contestant, on as many threads as `--threads` says. `--blas` lets the system's BLAS multiply matrices. */
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { blas } from "@torchlet/blas/optional";
 import { kernels } from "@torchlet/tensor/kernels";
-import { F, fromTypedArray, manualSeed, nn, noGrad, ones, optim, tensor, type Tensor } from "torchlet";
+import {
+  F,
+  fromTypedArray,
+  getNumThreads,
+  manualSeed,
+  nn,
+  noGrad,
+  ones,
+  optim,
+  setNumThreads,
+  tensor,
+  type Tensor,
+} from "torchlet";
 import { LogNetwork } from "../../examples/classifier/network.ts";
 import { trainEpoch } from "../../examples/classifier/train.ts";
 import { readDigits } from "../../examples/shared/mnist.ts";
@@ -14,15 +26,16 @@ import type { Op, Row } from "./rows.ts";
 type RowOf<W extends Row["work"]> = Extract<Row, { work: W }>;
 
 const { values } = parseArgs({ options: { blas: { type: "boolean" }, threads: { type: "string" } } });
-if (values.blas) {
-  blas.enable();
-  if (values.threads) blas.setThreads(Number(values.threads));
+if (values.blas) blas.enable();
+if (values.threads) {
+  setNumThreads(Number(values.threads));
+  if (values.blas) blas.setThreads(Number(values.threads));
 }
 manualSeed(1);
 
 const about = {
   provider: kernels().name,
-  threads: values.blas ? (blas.info().threads ?? 1) : 1,
+  threads: values.blas ? (blas.info().threads ?? 1) : getNumThreads(),
 };
 /** What Node needs to run the sources, if these are what is measured. */
 const flags = import.meta.resolve("torchlet").endsWith(".ts") ? process.execArgv : [];

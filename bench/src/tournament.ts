@@ -36,7 +36,7 @@ export interface Outcome {
 
 const paces = {
   quick: { rounds: 1, pause: 0, budget: { warm: 0, time: 0 } },
-  thorough: { rounds: 5, pause: 60, budget: { warm: 300, time: 200 } },
+  thorough: { rounds: 3, pause: 60, budget: { warm: 250, time: 200 } },
 };
 /** What takes longer, in microseconds, is measured once. */
 const LONG = 3e6;

@@ -2,6 +2,10 @@ import jsdoc from "eslint-plugin-jsdoc";
 import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
+/** What ECMAScript leaves to the engine: results may differ in the last bit. */
+const engineDependent =
+  "acos acosh asin asinh atan atan2 atanh cbrt cos cosh exp expm1 hypot log log10 log1p log2 pow sin sinh tan tanh";
+
 export default defineConfig(
   globalIgnores([
     "**/dist/",
@@ -56,6 +60,24 @@ export default defineConfig(
     settings: { jsdoc: { mode: "typescript" } },
     rules: {
       "no-console": "error",
+      // Same bits in every engine.
+      "no-restricted-properties": [
+        "error",
+        ...engineDependent.split(" ").map((property) => ({
+          object: "Math",
+          property,
+          message: "Engines disagree in its last bit; use @torchlet/tensor/math.",
+        })),
+      ],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            ":matches(AssignmentExpression[operator='**='], BinaryExpression[operator='**']" +
+            ":not([left.value=2][right.type='Literal'], [left.value=2][right.argument.type='Literal'], [left.bigint]))",
+          message: "Engines disagree in its last bit; use pow of @torchlet/tensor/math, or a power of 2.",
+        },
+      ],
       // That everything public is documented is TypeDoc's to check: it knows what is public.
       "jsdoc/require-description": ["error", { contexts: ["FunctionDeclaration", "ClassDeclaration"] }],
       "jsdoc/check-param-names": ["error", { checkDestructured: false }],

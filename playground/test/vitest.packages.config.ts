@@ -26,7 +26,7 @@ export default defineConfig({
     testTimeout: 60_000,
     include: [
       "packages/tensor/test/*.test.ts",
-      "packages/tensor/test/{kernels,ops,random}/*.test.ts",
+      "packages/tensor/test/{kernels,math,ops,random}/*.test.ts",
       "packages/tensor/test/autograd/{backward,errors,function,functional,gradcheck,hooks,inplace}.test.ts",
       "packages/nn/test/{containers,functional,hooks,layers,modules-golden,training}.test.ts",
       "packages/nn/test/optim/{continue,golden,schedulers,xor}.test.ts",

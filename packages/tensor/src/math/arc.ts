@@ -6,7 +6,7 @@
  * brought back there by asin x = π / 2 - 2 asin √((1 - x) / 2).
  */
 import { BIAS, exponent, float64, HIGH, lowPart, powersOf2, remainder, words } from "./exact.ts";
-import { inverseTangent, pi, split } from "./fixed-point.ts";
+import { inverseTangent, split } from "./fixed-point.ts";
 
 const { PI } = Math;
 const PI_LOW = 1.2246467991473532e-16;

@@ -41,7 +41,7 @@ export const programs: Readonly<Record<string, Program>> = {
     return () => void rows.push(at(large, rows.length % 10_000));
   },
   "models created, trained once, dropped": () => () => void trainer()(),
-  "a tensor of 1 MB created and dropped": () => () => void ones(512, 512).add(1),
+  "a tensor of 256 KB created and dropped": () => () => void ones(256, 256).add(1),
 };
 
 /** Makes programs do the same in every run. */

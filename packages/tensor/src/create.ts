@@ -221,7 +221,7 @@ export function full(shape: Shape, value: number | boolean, options: TensorOptio
 function filled(op: string, shape: Shape, value: number | boolean, options: TensorOptions = {}): Tensor {
   const dtype = options.dtype ?? "float32";
   checkDType(op, dtype);
-  const x = Tensor.allocate(shape, dtype);
+  const x = value === 0 ? Tensor.allocate(shape, dtype) : Tensor.unset(shape, dtype);
   if (value !== 0) kernels().fill(x, dtype === "bool" ? Number(Boolean(value)) : Number(value));
   return finish(op, x, options);
 }

@@ -23,7 +23,7 @@ function floatTensor(
   checkDType(op, dtype);
   if (!isFloatingPoint(dtype))
     throw new DTypeError(op, `draws floating-point numbers, got dtype ${dtype}; use randint for integers`);
-  return Tensor.allocate(shape, dtype) as Tensor & { readonly data: FloatArray };
+  return Tensor.unset(shape, dtype) as Tensor & { readonly data: FloatArray };
 }
 
 /**

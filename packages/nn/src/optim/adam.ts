@@ -1,4 +1,6 @@
 import { zerosLike, type Tensor } from "@torchlet/tensor";
+import { pow } from "@torchlet/tensor/math";
+import { fusedAdam } from "@torchlet/tensor/kernels";
 import { decayTowards, decayTowardsSquare } from "./averages.ts";
 import { checkBetas, checkNonNegative } from "./checks.ts";
 import { descentGradient } from "./gradient.ts";
@@ -108,15 +110,23 @@ export function adamStep(
   options: Pick<Required<AdamOptions>, "lr" | "betas" | "eps" | "amsgrad">,
 ): void {
   const [beta1, beta2] = options.betas;
-  state.step++;
+  const step = ++state.step;
+  const correction = Math.sqrt(1 - pow(beta2, step));
+  const rate = -options.lr / (1 - pow(beta1, step));
+  const factors = {
+    decay1: beta1,
+    gain1: 1 - beta1,
+    decay2: beta2,
+    gain2: 1 - beta2,
+    correction,
+    eps: options.eps,
+    rate,
+  };
+  if (!options.amsgrad && fusedAdam(x, state.expAvg, state.expAvgSq, d, factors)) return;
   decayTowards(state.expAvg, d, beta1);
   decayTowardsSquare(state.expAvgSq, d, beta2);
   const secondMoment = options.amsgrad ? largestSoFar(state) : state.expAvgSq;
-  const denominator = secondMoment
-    .sqrt()
-    .div_(Math.sqrt(1 - beta2 ** state.step))
-    .add_(options.eps);
-  x.addcdiv_(state.expAvg, denominator, { value: -options.lr / (1 - beta1 ** state.step) });
+  x.addcdiv_(state.expAvg, secondMoment.sqrt().div_(correction).add_(options.eps), { value: rate });
 }
 
 function largestSoFar(state: AdamState): Tensor {

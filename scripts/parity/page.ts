@@ -50,6 +50,7 @@ export function page(): string {
     ]),
     "\n## Functions without a counterpart of the same name\n",
     `${existing.ours.map(code).join(", ")}.\n`,
+    "**Next:** [Words](./18-words.md), or back to [the guides](./00-guides.md).\n",
   ].join("\n");
 }
 

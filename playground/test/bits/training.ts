@@ -59,17 +59,19 @@ function mixture(): number[] {
   );
 }
 
-/** A network in double precision that adds, multiplies and compares, and nothing else. */
+/** A network in double precision. */
 function regression(): number[] {
   manualSeed(3);
   const dtype = "float64";
   const model = new nn.Sequential(
     new nn.Linear(8, 40, { dtype }),
-    new nn.ReLU(),
-    new nn.Linear(40, 3, { dtype }),
+    new nn.Tanh(),
+    new nn.Linear(40, 20, { dtype }),
+    new nn.Softplus(),
+    new nn.Linear(20, 3, { dtype }),
   );
   const [x, y] = [randn([50, 8], { dtype }), randn([50, 3], { dtype })];
-  return lossesAndWeights(model, optimizers.SGD!(model), 50, () => F.mseLoss(model.forward(x), y));
+  return lossesAndWeights(model, optimizers.Adam!(model), 50, () => F.mseLoss(model.forward(x), y));
 }
 
 /** What the playground trains. */

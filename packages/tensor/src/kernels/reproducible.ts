@@ -17,10 +17,9 @@ export function isReproducible(): boolean {
 /**
  * Allows, with `false`, arithmetic that is faster on some machines and rounds differently there; `true` forbids it again.
  *
- * By default the same program in float32 with the same seed gives the same bits in every Node and browser; in float64 functions such
- * as `exp` are the engine's own and may differ in the last bit. With `setReproducible(false)`, matrix products in float32 use fused
- * multiply-add where the engine has it (relaxed SIMD: Node 22 and Chrome 114 or newer): faster, and one rounding instead of two. On
- * one machine the same seed still gives the same bits. float64 is not affected.
+ * By default the same program with the same seed gives the same bits in every Node and browser. With `setReproducible(false)`, matrix
+ * products in float32 use fused multiply-add where the engine has it (relaxed SIMD: Node 22 and Chrome 114 or newer): faster, and one
+ * rounding instead of two. On one machine the same seed still gives the same bits. float64 is not affected.
  *
  * @param wanted - Whether results must be the same on every machine.
  *

@@ -35,7 +35,7 @@ const bounds: Record<Name, number> = {
 };
 
 function call(name: Name, args: readonly number[]): number {
-  return (math[name])(...args);
+  return math[name](...args);
 }
 
 /** The unit in the last place of doubles of the size of `y`: from the power of two below it to the next double. */

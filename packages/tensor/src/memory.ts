@@ -100,6 +100,6 @@ function bump(size: number): number | null {
 /** Four capacities to each power of two, so that a block that was given back soon fits again, and at most a fifth is wasted. */
 export function capacity(bytes: number): number {
   const needed = bytes + MARGIN;
-  const step = Math.max(64, 2 ** 29 >>> Math.clz32(needed));
+  const step = Math.max(64, (2 ** 29) >>> Math.clz32(needed));
   return Math.ceil(needed / step) * step;
 }

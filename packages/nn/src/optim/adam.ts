@@ -1,6 +1,6 @@
 import { zerosLike, type Tensor } from "@torchlet/tensor";
 import { pow } from "@torchlet/tensor/math";
-import { fusedAdam } from "@torchlet/tensor/kernels";
+import { fusedAdam } from "@torchlet/tensor/steps";
 import { decayTowards, decayTowardsSquare } from "./averages.ts";
 import { checkBetas, checkNonNegative } from "./checks.ts";
 import { descentGradient } from "./gradient.ts";

@@ -1,5 +1,5 @@
 import { ValueError, type Tensor } from "@torchlet/tensor";
-import { fusedMomentum } from "@torchlet/tensor/kernels";
+import { fusedMomentum } from "@torchlet/tensor/steps";
 import { checkNonNegative } from "./checks.ts";
 import { descentGradient } from "./gradient.ts";
 import { Optimizer, type Params } from "./optimizer.ts";

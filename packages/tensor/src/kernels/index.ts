@@ -4,7 +4,6 @@
  *
  * @packageDocumentation
  */
-export { fusedAdam, fusedMomentum } from "../fused.ts";
 export { contiguousLayout, Layout } from "../layout.ts";
 export { Storage, type Operand } from "../storage.ts";
 export { kernels, useKernels, type Kernels } from "./kernels.ts";

@@ -1,10 +1,14 @@
-/** Steps of optimizers that would take several operations, in one. For the optimizers of `@torchlet/nn`; nothing is recorded. */
-import { isFloatingPoint } from "./dtype.ts";
-import { checkWritable } from "./inplace.ts";
-import { kernels, type Kernels } from "./kernels/kernels.ts";
-import type { AdamFactors, MomentumFactors } from "./kernels/steps.ts";
-import { sameShape } from "./shape.ts";
-import type { Tensor } from "./tensor.ts";
+/**
+ * Steps of optimizers that would take several operations, in one. For the optimizers of `@torchlet/nn`; nothing is recorded.
+ *
+ * @packageDocumentation
+ */
+import { isFloatingPoint } from "../dtype.ts";
+import { checkWritable } from "../inplace.ts";
+import { kernels, type Kernels } from "../kernels/kernels.ts";
+import type { AdamFactors, MomentumFactors } from "../kernels/steps.ts";
+import { sameShape } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
 
 /** `v ← decay v + gain g`, `x ← x + rate v`. False, and nothing done, if the operands are not alike. */
 export function fusedMomentum(x: Tensor, velocity: Tensor, g: Tensor, factors: MomentumFactors): boolean {

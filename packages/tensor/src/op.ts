@@ -29,30 +29,44 @@ interface OpDefinition<I extends Inputs, P extends readonly unknown[]> {
 /** A differentiable function: `I` are its tensor inputs, `P` its plain parameters. */
 export type Op<I extends Inputs, P extends readonly unknown[] = []> = (...args: [...I, ...P]) => Tensor;
 
+type UpToThree = readonly [Tensor] | readonly [Tensor, Tensor] | readonly [Tensor, Tensor, Tensor];
+type UpToFour = readonly [a?: unknown, b?: unknown, c?: unknown, d?: unknown];
+
+/** {@link OpDefinition} as engines like it: arguments by position, since spreading a list takes them several times as long. */
+interface Positional {
+  shape(a: Tensor, b: unknown, c: unknown, d: unknown): Shape;
+  dtype?(a: Tensor, b: unknown, c: unknown, d: unknown): DType;
+  run(k: Kernels, out: Tensor, a: Tensor, b: unknown, c: unknown, d: unknown): void;
+}
+
 /** An op that computes: shape rule, kernel call, one gradient per tensor input. */
-export function defineOp<I extends Inputs, P extends readonly unknown[] = []>(
+export function defineOp<I extends UpToThree, P extends readonly unknown[] = []>(
   name: string,
-  def: OpDefinition<I, P>,
+  definition: [...I, ...P] extends UpToFour ? OpDefinition<I, P> : never,
 ): Op<I, P> {
-  const makers = def.vjp as readonly unknown[] as UncheckedMakers;
-  return (...args) => {
-    const recorded = checkInputs(args, makers.length) && isGradEnabled();
-    const dtype = def.dtype === undefined ? (args[0] as Tensor).dtype : def.dtype(...args);
-    const y = Tensor.unset(def.shape(...args), dtype, (args[0] as Tensor).layout);
-    def.run(kernels(), y, ...args);
-    return recorded ? record(name, y, args, makers) : y;
+  const def = definition as unknown as Positional;
+  const makers = definition.vjp as readonly unknown[] as UncheckedMakers;
+  const op = (a: Tensor, b: unknown, c: unknown, d: unknown): Tensor => {
+    const recorded = checkInputs(makers.length, a, b, c) && isGradEnabled();
+    const dtype = def.dtype === undefined ? a.dtype : def.dtype(a, b, c, d);
+    const y = Tensor.unset(def.shape(a, b, c, d), dtype, a.layout);
+    def.run(kernels(), y, a, b, c, d);
+    return recorded ? record(name, y, [a, b, c, d], makers) : y;
   };
+  return op as Op<readonly Tensor[], readonly unknown[]>;
 }
 
 /** Checks saved values among the first `count` arguments, the tensor inputs; true if one of them has a place in the graph. */
-function checkInputs(args: readonly unknown[], count: number): boolean {
-  let found = false;
-  for (let i = 0; i < count; i++) {
-    const x = args[i] as Tensor;
-    x.checkSaved();
-    if (x.node !== null) found = true;
-  }
+function checkInputs(count: number, a: Tensor, b: unknown, c: unknown): boolean {
+  let found = checkInput(a);
+  if (count > 1) found = checkInput(b as Tensor) || found;
+  if (count > 2) found = checkInput(c as Tensor) || found;
   return found;
+}
+
+function checkInput(x: Tensor): boolean {
+  x.checkSaved();
+  return x.node !== null;
 }
 
 interface ViewDefinition<P extends readonly unknown[]> {
@@ -90,7 +104,7 @@ export function defineListOp<P extends readonly unknown[]>(
   def: ListOpDefinition<P>,
 ): (xs: Inputs, ...params: P) => Tensor {
   return (xs, ...params) => {
-    const recorded = checkInputs(xs, xs.length) && isGradEnabled();
+    const recorded = xs.map(checkInput).includes(true) && isGradEnabled();
     const y = Tensor.unset(def.shape(xs, ...params), xs[0]!.dtype);
     def.run(kernels(), y, xs, ...params);
     if (!recorded) return y;

@@ -18,7 +18,8 @@ export interface Arrival {
 export class Arrivals {
   /** A binary heap: no node is younger than the one at half its position. */
   readonly #heap: Arrival[] = [];
-  readonly #byId = new Map<number, Arrival>();
+  /** What is in the heap. Nodes that have left stay as keys: deleting the few there are at a time costs more than all the rest. */
+  readonly #byId = new Map<number, Arrival | undefined>();
   readonly #createGraph: boolean;
 
   /** `createGraph` if sums are to be recorded. */
@@ -49,7 +50,7 @@ export class Arrivals {
     const heap = this.#heap;
     const youngest = heap[0];
     if (youngest === undefined) return undefined;
-    this.#byId.delete(youngest.node.id);
+    this.#byId.set(youngest.node.id, undefined);
     const last = heap.pop()!;
     if (heap.length > 0) this.#sink(last);
     return youngest;

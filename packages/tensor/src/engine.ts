@@ -176,7 +176,7 @@ function seedGradient(op: string, y: Tensor, gradient: Tensor | null | undefined
         `a gradient can be left out only for a tensor of one element, this one has shape ${format(y.shape)}; reduce it with .sum() or .mean(), or pass the gradient`,
       );
     }
-    return onesLike(y.detach());
+    return onesLike(y);
   }
   if (!sameShape(gradient.shape, y.shape))
     throw new ShapeError(

@@ -53,7 +53,9 @@ function contiguousStrides(shape: Shape): number[] {
 
 /** A single element, repeated over `shape`. */
 export function repeatedLayout(shape: Shape): Layout {
-  return new Layout(shape, new Array<number>(shape.length).fill(0), 0);
+  const strides: number[] = [];
+  for (let i = 0; i < shape.length; i++) strides.push(0);
+  return new Layout(shape, strides, 0);
 }
 
 /** Broadcasts to `shape`: new leading dimensions and dimensions of size 1 get a stride of 0; -1 keeps a size. */

@@ -5,6 +5,10 @@ import { binaryFunction, binaryFunctions, unaryFunction, type BinaryOp, type Una
 
 export function fill(out: Operand, value: number): void {
   const o = out.storage.data;
+  if (out.layout.contiguous) {
+    o.fill(value, out.layout.offset, out.layout.offset + out.layout.numel);
+    return;
+  }
   forEachRow([out.layout], (n, [start], [step]) => {
     if (step === 1) o.fill(value, start, start! + n);
     else for (let i = 0, oi = start!; i < n; i++, oi += step!) o[oi] = value;

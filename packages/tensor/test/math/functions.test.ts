@@ -35,7 +35,8 @@ const bounds: Record<Name, number> = {
 };
 
 function call(name: Name, args: readonly number[]): number {
-  return math[name](...args);
+  const f: (...args: number[]) => number = math[name];
+  return f(...args);
 }
 
 /** The unit in the last place of doubles of the size of `y`: from the power of two below it to the next double. */

@@ -5,6 +5,8 @@ import { allocateResult, ownArray } from "./slabs.ts";
 
 /** In place of the number of holders: it waits to be used again. */
 export const IN_POOL = -1;
+/** What is copied so often is no passing result of a training step. */
+const OFTEN = 8;
 /** Kernels use smaller operands on the heap. */
 const WORTH_A_BLOCK = 256;
 
@@ -68,6 +70,8 @@ export class Storage {
   /** Whether it came from scratch memory, and goes back there when nobody holds it any more. */
   scratch = false;
   #exposed: boolean;
+  /** How often kernels have copied it. */
+  #uses = 0;
   /** Whether it was in linear memory before. */
   #known = false;
 
@@ -106,13 +110,25 @@ export class Storage {
    */
   settle(): boolean {
     if (crowded) relieve();
+    if (this.address >= 0 || !this.#mayMoveIn()) return false;
+    if (this.#moveIn()) return true;
+    relieve();
+    return this.#moveIn();
+  }
+
+  /** Notes that a kernel is about to copy the bytes into linear memory. After some times they move there, if there is room. */
+  noteUse(): void {
+    if (this.address >= 0 || ++this.#uses !== OFTEN || !this.#mayMoveIn()) return;
+    this.#moveIn();
+  }
+
+  #mayMoveIn(): boolean {
+    return !this.#exposed && this.data.byteLength >= WORTH_A_BLOCK;
+  }
+
+  #moveIn(): boolean {
     const { dtype, data } = this;
-    if (this.#exposed || this.address >= 0 || data.byteLength < WORTH_A_BLOCK) return false;
-    let address = allocateBlock(data.byteLength);
-    if (address === null) {
-      relieve();
-      address = allocateBlock(data.byteLength);
-    }
+    const address = allocateBlock(data.byteLength);
     if (address === null) return false;
     this.data = arrayOver(linearMemory()!.buffer, dtype, address, data.length);
     this.data.set(data);
@@ -144,6 +160,7 @@ export class Storage {
   abandon(): void {
     if (this.address < 0) return;
     residents.delete(this);
+    this.#uses = 0;
     freeBlock(this.address, this.data.byteLength);
     this.address = -1;
     this.data = allocate(this.dtype, 0);

@@ -132,3 +132,15 @@ describe("what a user holds stays as it is while training goes on", () => {
     expect(data.buffer).toBeInstanceOf(ArrayBuffer);
   });
 });
+
+test("what kernels use again and again moves to where they work; what has been handed out stays", () => {
+  const [x, y] = [randn(SIZE, SIZE), randn(SIZE, SIZE)];
+  const { data } = y;
+  const expected = x.add(y).toArray();
+  for (let i = 0; i < 20; i++) expect(x.add(y).toArray()).toEqual(expected);
+  expect(x.storage.address).toBeGreaterThan(0);
+  expect(y.storage.address).toBe(-1);
+  expect(y.data).toBe(data);
+  x.mul_(2);
+  expect(x.add(0).toArray()).toEqual(x.toArray());
+});

@@ -4,7 +4,7 @@ import type { TypedArray } from "../dtype.ts";
 import { Storage, type Operand } from "../storage.ts";
 import { copy } from "./elementwise.ts";
 import { merge } from "./loops.ts";
-import { elements, type Workspace } from "./workspace.ts";
+import { elements, standsAlone, type Workspace } from "./workspace.ts";
 
 /** Elements that are copied in, computed and copied out together: few enough to stay in the first-level cache. */
 const BLOCK = 4096;
@@ -31,6 +31,7 @@ type Compute = (n: number, at: readonly number[]) => void;
 
 /** Calls `compute` for block after block of the output. Operands in linear memory are used in place, others through copies. */
 export function forEachBlock(w: Workspace, out: Operand, inputs: readonly Operand[], compute: Compute): void {
+  for (const x of inputs) x.storage.noteUse();
   const { rows, columns, patterns } = arrange(out, inputs);
   const o: TypedArray = out.storage.data;
   const itemSize = o.BYTES_PER_ELEMENT;
@@ -71,16 +72,9 @@ function placeOf(address: number, index: number, itemSize: number): number {
  * Whether results can be written where the output stands: whole vectors are, so there must be room behind its end, and behind a block
  * nothing that is already written, or still to be read.
  */
-function writesInPlace(
-  { storage, layout }: Operand,
-  inputs: readonly Operand[],
-  rows: number,
-  columns: number,
-): boolean {
+function writesInPlace(out: Operand, inputs: readonly Operand[], rows: number, columns: number): boolean {
   return (
-    storage.address >= 0 &&
-    layout.offset + layout.numel === storage.data.length &&
-    (rows === 1 || (columns <= BLOCK && inputs.every((x) => x.storage !== storage)))
+    standsAlone(out) && (rows === 1 || (columns <= BLOCK && inputs.every((x) => x.storage !== out.storage)))
   );
 }
 

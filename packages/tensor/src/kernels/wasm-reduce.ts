@@ -1,7 +1,7 @@
 import { RESERVED, type Rows } from "@torchlet/kernels";
 import type { Layout } from "../layout.ts";
 import type { Operand } from "../storage.ts";
-import { elements, type Workspace } from "./workspace.ts";
+import { elements, standsAlone, type Workspace } from "./workspace.ts";
 
 /** Elements that are copied in at a time: they stay in the second-level cache. */
 const CHUNK = 32768;
@@ -34,6 +34,7 @@ export function reductionOf(out: Layout, x: Layout): Reduction | null {
 /** The sum of rows or columns; false if the matrix is too large for the workspace. */
 export function sum(w: Workspace, out: Operand, x: Operand, { along, rows, columns }: Reduction): boolean {
   const single = x.storage.dtype === "float32";
+  x.storage.noteUse();
   if (along === "rows" && rows === 1) {
     out.storage.data[out.layout.offset] = sumOfLine(w, x, x.layout.offset, columns);
     return true;
@@ -69,10 +70,16 @@ export function eachRows(
   each: number,
 ): void {
   const height = Math.max(1, Math.floor(CHUNK / columns));
+  const direct = standsAlone(out);
   for (let r = 0; r < rows; r += height) {
     const down = Math.min(height, rows - r);
-    run(RESERVED, stage(w, x, x.layout.offset + r * columns, down * columns), down, columns);
-    copyOut(w, out, out.layout.offset + r * each, down * each);
+    const from = stage(w, x, x.layout.offset + r * columns, down * columns);
+    const to = out.layout.offset + r * each;
+    if (direct) run(out.storage.address + to * out.storage.data.BYTES_PER_ELEMENT, from, down, columns);
+    else {
+      run(RESERVED, from, down, columns);
+      copyOut(w, out, to, down * each);
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { RESERVED } from "@torchlet/kernels";
 import type { Operand } from "../storage.ts";
-import { elements, type Workspace } from "./workspace.ts";
+import { elements, standsAlone, type Workspace } from "./workspace.ts";
 
 /** Elements that are copied in, computed and copied out together, and the bytes of one operand's block. */
 const BLOCK = 4096;
@@ -18,7 +18,7 @@ export function changeBlocks(
   const { numel } = operands[0]!.layout;
   const itemSize = operands[0]!.storage.data.BYTES_PER_ELEMENT;
   const memory = elements(w, operands[0]!.storage.data);
-  const copied = operands.map((x) => x.storage.address < 0 || !reachesEnd(x));
+  const copied = operands.map((x) => !standsAlone(x));
   const block = copied.includes(true) ? BLOCK : numel;
   for (let start = 0; start < numel; start += block) {
     const n = Math.min(block, numel - start);
@@ -36,9 +36,4 @@ export function changeBlocks(
       operands[i]!.storage.data.set(memory.subarray(from, from + n), operands[i]!.layout.offset + start);
     }
   }
-}
-
-/** Whether nothing stands behind the operand that whole vectors could overwrite. */
-function reachesEnd({ storage, layout }: Operand): boolean {
-  return layout.offset + layout.numel === storage.data.length;
 }

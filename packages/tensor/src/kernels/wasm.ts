@@ -30,8 +30,13 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
 
     matmul(out, a, b) {
       const w = open(out, multiplications(out, a), from.product);
-      if (w === null) plainKernels.matmul(out, a, b);
-      else multiplyBatch(out, a, b, wasmProduct(w));
+      if (w === null) {
+        plainKernels.matmul(out, a, b);
+        return;
+      }
+      a.storage.noteUse();
+      b.storage.noteUse();
+      multiplyBatch(out, a, b, wasmProduct(w));
     },
 
     unary(out, op, x) {
@@ -146,6 +151,7 @@ function rowWise({ storage, layout }: Operand, dim: number): boolean {
 }
 
 function onRows(w: Workspace, run: Rows, out: Operand, x: Operand): void {
+  x.storage.noteUse();
   const columns = x.layout.shape.at(-1)!;
   eachRows(w, run, out, x, x.layout.numel / columns, columns, columns);
 }

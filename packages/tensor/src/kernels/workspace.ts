@@ -13,6 +13,7 @@ import {
 } from "@torchlet/kernels";
 import type { TypedArray } from "../dtype.ts";
 import { isShared, linearMemory } from "../memory.ts";
+import type { Operand } from "../storage.ts";
 
 /** Linear memory as arrays, and the functions that work on it. */
 export interface Workspace {
@@ -82,4 +83,9 @@ function elementwise(run: Kernels): Pick<Workspace, "unary" | "binary"> {
 export function elements<D extends TypedArray>(w: Workspace, data: D): D {
   const view = data instanceof Float32Array ? w.float32 : data instanceof Float64Array ? w.float64 : w.bool;
   return view as TypedArray as D;
+}
+
+/** Whether an operand stands in linear memory, with nothing of its storage behind it that whole vectors could overwrite. */
+export function standsAlone({ storage, layout }: Operand): boolean {
+  return storage.address >= 0 && layout.offset + layout.numel === storage.data.length;
 }

@@ -20,6 +20,7 @@ installed into bench/peers when they are first needed. NAME chooses the rows tha
 
   --node N         on Node N (default: ${thisNode}, which runs this; 20 and 24 are installed when needed)
   --blas           torchlet multiplies matrices by the system's BLAS
+  --fused          torchlet may use fused multiply-add, as after setReproducible(false)
   --threads N      torchlet, PyTorch and BLAS use N threads (default: as many as each likes)
   --peers A,B      only these of ${peerKeys.join(", ")}; or none
   --json           print { rows: [{ row, node, threads, provider, torchlet, peers }] } in microseconds, and nothing else
@@ -57,6 +58,7 @@ async function run(): Promise<void> {
     peers: choosePeers(values.peers),
     node: values.node,
     blas: values.blas,
+    fused: values.fused,
     threads: values.threads === undefined ? null : readCount(values.threads),
     quick: values.quick,
   };
@@ -85,6 +87,7 @@ function readCommandLine() {
       options: {
         node: { type: "string", default: thisNode },
         blas: { type: "boolean", default: false },
+        fused: { type: "boolean", default: false },
         threads: { type: "string" },
         peers: { type: "string" },
         json: { type: "boolean", default: false },
@@ -141,33 +144,27 @@ async function everything(settings: Settings): Promise<Section[]> {
   const sections: Section[] = [];
   const add = async (title: string, chosen: Partial<Settings>): Promise<void> => {
     console.error(`\n${title}`);
-    const outcome: Outcome = await hold({ ...settings, ...chosen }, interrupt.signal);
+    const own = { ...settings, blas: false, fused: false, ...chosen };
+    const outcome: Outcome = await hold(own, interrupt.signal);
     sections.push({ title, outcome });
   };
   const onlyPyTorch = { peers: settings.peers.filter((key) => key === "pytorch") };
-  await add("Node 20", { node: "20", blas: false });
   const fastest = ["pytorch", "tfjsWasm", "jaxJs"];
+  await add("Node 20", { node: "20" });
   await add("Node 24, beside the fastest peers", {
     node: "24",
-    blas: false,
     peers: settings.peers.filter((key) => fastest.includes(key)),
   });
-  for (const node of ["20", "24"])
-    await add(`Node ${node}, products on one thread`, {
-      node,
-      blas: false,
-      threads: 1,
-      rows: matmuls,
-      ...onlyPyTorch,
-    });
+  await add("Node 24, with fused multiply-add", { node: "24", fused: true, rows: products, ...onlyPyTorch });
   for (const node of ["20", "24"])
     await add(`Node ${node}, with BLAS`, { node, blas: true, rows: products, ...onlyPyTorch });
-  await add("Node 20, with BLAS, products on one thread", {
-    node: "20",
-    blas: true,
-    threads: 1,
-    rows: matmuls,
-    ...onlyPyTorch,
+  const oneThread = { threads: 1, rows: matmuls, ...onlyPyTorch };
+  await add("Node 20, products on one thread", { node: "20", ...oneThread });
+  await add("Node 24, products on one thread, with fused multiply-add", {
+    node: "24",
+    fused: true,
+    ...oneThread,
   });
+  await add("Node 20, with BLAS, products on one thread", { node: "20", blas: true, ...oneThread });
   return sections;
 }

@@ -1,4 +1,7 @@
-/** torchlet as a contestant, on as many threads as `--threads` says. `--blas` lets the system's BLAS multiply matrices. */
+/**
+ * torchlet as a contestant, on as many threads as `--threads` says. `--blas` lets the system's BLAS multiply matrices, `--fused` allows
+ * fused multiply-add.
+ */
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { blas } from "@torchlet/blas/optional";
@@ -13,6 +16,7 @@ import {
   ones,
   optim,
   setNumThreads,
+  setReproducible,
   tensor,
   type Tensor,
 } from "torchlet";
@@ -25,8 +29,11 @@ import type { Op, Row } from "./rows.ts";
 
 type RowOf<W extends Row["work"]> = Extract<Row, { work: W }>;
 
-const { values } = parseArgs({ options: { blas: { type: "boolean" }, threads: { type: "string" } } });
+const { values } = parseArgs({
+  options: { blas: { type: "boolean" }, fused: { type: "boolean" }, threads: { type: "string" } },
+});
 if (values.blas) blas.enable();
+if (values.fused) setReproducible(false);
 if (values.threads) {
   setNumThreads(Number(values.threads));
   if (values.blas) blas.setThreads(Number(values.threads));

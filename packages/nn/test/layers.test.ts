@@ -220,6 +220,9 @@ describe("F and its layers refuse", () => {
   test("shapes that do not fit", () => {
     expect(() => F.binaryCrossEntropyWithLogits(ones(2), ones(3))).toThrow(ShapeError);
     expect(() => F.mseLoss(ones(2), ones(3))).toThrow(ShapeError);
+    expect(() => F.mseLoss(ones(2), [1, 1] as unknown as Tensor)).toThrow(
+      "[mseLoss] the target must be a tensor, got an array; make one with tensor(...)",
+    );
     expect(() => F.gaussianNllLoss(ones(2, 3), ones(2, 3), ones(3))).toThrow(ShapeError);
     expect(() => F.glu(ones(3))).toThrow(/odd size 3/);
     expect(() => F.prelu(ones(2, 3), ones(2))).toThrow(/one per channel \(3\)/);

@@ -3,6 +3,7 @@ import { ShapeError, ValueError, where, type Tensor } from "@torchlet/tensor";
 import { log } from "@torchlet/tensor/math";
 import { broadcasts, format, sameShape } from "../shapes.ts";
 import { checkReduction, reduceLosses, type LossOptions } from "./reduction.ts";
+import { requireTensor } from "./require-tensor.ts";
 
 const warned = new Set<string>();
 
@@ -19,6 +20,8 @@ function warnOfBroadcasting(op: string, input: Tensor, target: Tensor): void {
 /** `input - target`, after the checks that all these losses share. */
 function distance(op: string, input: Tensor, target: Tensor, reduction: string): Tensor {
   checkReduction(op, reduction);
+  requireTensor(op, "the input", input);
+  requireTensor(op, "the target", target);
   if (!broadcasts(input.shape, target.shape))
     throw new ShapeError(
       op,
@@ -38,6 +41,7 @@ function distance(op: string, input: Tensor, target: Tensor, reduction: string):
  * @param target - The same shape.
  * @param options - `reduction`.
  * @throws ShapeError if the shapes do not broadcast.
+ * @throws DTypeError if one of them is no tensor.
  * @throws ValueError if `reduction` is unknown.
  *
  * @example
@@ -63,6 +67,7 @@ export function mseLoss(input: Tensor, target: Tensor, options: LossOptions = {}
  * @param target - The same shape.
  * @param options - `reduction`.
  * @throws ShapeError if the shapes do not broadcast.
+ * @throws DTypeError if one of them is no tensor.
  * @throws ValueError if `reduction` is unknown.
  *
  * @example
@@ -94,6 +99,7 @@ export interface SmoothL1LossOptions extends LossOptions {
  * @param target - The same shape.
  * @param options - `beta`, `reduction`.
  * @throws ShapeError if the shapes do not broadcast.
+ * @throws DTypeError if one of them is no tensor.
  * @throws ValueError if `beta` is negative or `reduction` unknown.
  *
  * @example
@@ -130,6 +136,7 @@ export interface HuberLossOptions extends LossOptions {
  * @param target - The same shape.
  * @param options - `delta`, `reduction`.
  * @throws ShapeError if the shapes do not broadcast.
+ * @throws DTypeError if one of them is no tensor.
  * @throws ValueError if `delta` is not positive or `reduction` unknown.
  *
  * @example
@@ -174,6 +181,7 @@ export interface PoissonNllLossOptions extends LossOptions {
  * @param target - The counts, broadcast against the input.
  * @param options - `logInput`, `full`, `eps`, `reduction`.
  * @throws ShapeError if the shapes do not broadcast.
+ * @throws DTypeError if one of them is no tensor.
  * @throws ValueError if `reduction` is unknown.
  *
  * @example

@@ -35,6 +35,7 @@ export default {
   },
 
   categorizeByGroup: false,
+  useFirstParagraphOfCommentAsSummary: true, // in the lists of what a package has
   sort: ["source-order"],
   navigation: { includeCategories: true },
 

@@ -16,6 +16,7 @@ const categories = [
   [/tensor\/src\/(indexing|ops\/gather)\.ts$/, "Indexing"],
   [/tensor\/src\/(anomaly|engine|function|functional|grad-mode|gradcheck|graph|hooks|node)\.ts$/, "Autograd"],
   [/tensor\/src\/(random|kernels\/reproducible|ops\/dropout)/, "Random"],
+  [/tensor\/src\/(memory-stats|kernels\/threads)/, "Memory and threads"],
   [/tensor\/src\/print/, "Printing"],
   [/tensor\/src\/errors\.ts$/, "Errors"],
   [/nn\/src\/layers\//, "Layers"],

@@ -7,7 +7,7 @@ import { elements, type Workspace } from "./workspace.ts";
 type FloatMatrix = Matrix<Float32Array | Float64Array>;
 
 /** Products are cut into pieces of at most so many rows, columns and summands, so that the pieces fit into the workspace. */
-const ROWS = 512;
+const ROWS = 1024;
 const COLUMNS = WIDEST;
 const SUMMANDS = 4 * BLOCK;
 /** Parts for threads are a multiple of so many rows or columns: those that the product computes together. */

@@ -35,7 +35,7 @@ describe("products on several threads", () => {
     [64, 784, 128],
     [1031, 65, 33],
     [37, 70, 1201],
-    [601, 1100, 67],
+    [1101, 1100, 67],
   ] as const;
 
   test.each([

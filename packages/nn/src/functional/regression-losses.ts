@@ -181,7 +181,6 @@ export interface PoissonNllLossOptions extends LossOptions {
  * @param target - The counts, broadcast against the input.
  * @param options - `logInput`, `full`, `eps`, `reduction`.
  * @throws ShapeError if the shapes do not broadcast.
- * @throws DTypeError if one of them is no tensor.
  * @throws ValueError if `reduction` is unknown.
  *
  * @example

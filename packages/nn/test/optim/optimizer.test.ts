@@ -77,7 +77,7 @@ describe.each(optimizers)("%s", (name) => {
 });
 
 test.each([SGD, Adam])("$name refuses a bare learning rate where the options belong", (Chosen) => {
-  expect(() => new Chosen([leaf(1)], 0.1 as object)).toThrow(
+  expect(() => new Chosen([leaf(1)], 0.1 as unknown as object)).toThrow(
     /options must be an object, got 0.1; write them by name, as in { lr: 0.01 }/,
   );
 });

@@ -9,7 +9,7 @@ const PAGE = 65536;
 /** The first that can be had is taken: phones have less address space to give away. */
 const SIZES = [512, 256, 128, 64];
 /** Where blocks begin. */
-export const BLOCKS = 32 * MEGABYTE;
+const BLOCKS = 32 * MEGABYTE;
 /** What vectors may write behind the end of a block's contents. */
 const MARGIN = 64;
 

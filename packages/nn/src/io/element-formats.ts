@@ -1,4 +1,5 @@
 /** How numbers stand in a file: little-endian, one after the other. */
+import { exp2 } from "@torchlet/tensor/math";
 import type { DType } from "@torchlet/tensor";
 
 interface ReadFormat {
@@ -43,7 +44,7 @@ function halfToNumber(bits: number): number {
   const exponent = (bits >> 10) & 0x1f;
   const fraction = (bits & 0x3ff) / 0x400;
   if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * (exponent === 0 ? fraction * 2 ** -14 : (1 + fraction) * 2 ** (exponent - 15));
+  return sign * (exponent === 0 ? fraction * 2 ** -14 : (1 + fraction) * exp2(exponent - 15));
 }
 
 const word = new DataView(new ArrayBuffer(4));

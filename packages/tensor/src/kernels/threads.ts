@@ -24,8 +24,8 @@ const LISTENING = 2;
 const OPEN = 3;
 /** In place of a job: the part is taken. */
 const TAKEN = 0;
-/** How often a thread looks for its next job before it goes to sleep: some tenths of a millisecond. */
-const SPINS = 20_000;
+/** How often a thread looks for its next job before it goes to sleep: some milliseconds, for waking a sleeping thread takes up to half of one. */
+const SPINS = 2_000_000;
 /** Numbers in the order of a thread: the function, how many arguments, the arguments. */
 const ORDER = 16;
 

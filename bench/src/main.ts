@@ -63,7 +63,7 @@ async function run(): Promise<void> {
     quick: values.quick,
   };
   if (!settings.quick)
-    execFileSync(`${root}node_modules/.bin/tsc`, ["--build", "tsconfig.build.json"], { cwd: root });
+    execFileSync(process.execPath, [`${root}scripts/build.mjs`], { stdio: ["ignore", 2, 2] });
   if (values.write) {
     writePage(await everything(settings), soak());
     return;

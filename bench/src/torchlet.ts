@@ -48,8 +48,9 @@ const about = {
 const flags = import.meta.resolve("torchlet").endsWith(".ts") ? process.execArgv : [];
 const folder = fileURLToPath(new URL("..", import.meta.url));
 
+/** A tensor with bytes of its own. */
 function random(...shape: number[]): Tensor {
-  return fromTypedArray(numbers(shape.reduce((a, b) => a * b, 1)), shape);
+  return fromTypedArray(numbers(shape.reduce((a, b) => a * b, 1)), shape).clone();
 }
 
 function classifier({ batch }: RowOf<"classifier">): Work {

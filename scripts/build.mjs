@@ -36,10 +36,10 @@ function bundle(folder) {
 
 /** @param {string} folder */
 function entryPoints(folder) {
-  const manifest = /** @type {{ exports: Record<string, string | Record<string, string>> }} */ (
-    JSON.parse(readFileSync(`${folder}/package.json`, "utf8"))
-  );
-  return Object.values(manifest.exports).flatMap((entry) =>
+  /** @type {unknown} */
+  const manifest = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  const { exports } = /** @type {{ exports: Record<string, string | Record<string, string>> }} */ (manifest);
+  return Object.values(exports).flatMap((entry) =>
     typeof entry === "string" ? [] : [entry["@torchlet/source"] ?? ""],
   );
 }

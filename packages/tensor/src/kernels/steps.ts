@@ -8,7 +8,10 @@ export interface MomentumFactors {
   readonly rate: number;
 }
 
-/** What one step of Adam depends on: `m ← decay1 m + gain1 g`, `v ← decay2 v + gain2 g²`, `x ← x + rate m / (√v / correction + eps)`. */
+/**
+ * What one step of Adam depends on: `m ← decay1 m + gain1 g`, `v ← decay2 v + gain2 g²`,
+ * `x ← x + rate m / (√v / correction + eps)`.
+ */
 export interface AdamFactors {
   readonly decay1: number;
   readonly gain1: number;

@@ -14,17 +14,22 @@ export type Threaded = (typeof functions)[number];
 
 /** A product needs this many multiplications for each thread: fewer take less time than waking a thread. */
 const WORTH_A_THREAD = 300_000;
+/** More threads are used only where they are asked for: each product must be cut into as many parts. */
+const MOST = 8;
 /** The widest product that a thread is handed, in columns. */
 export const WIDEST = 512;
 
-/** What threads share: the number of the present job, how many parts of it are not done, how many threads listen; then, for each thread, the job of which its part is still to be taken. */
+/**
+ * What threads share: the number of the present job, how many parts of it are not done, how many threads listen; then, for each thread,
+ * the job of which its part is still to be taken.
+ */
 const JOB = 0;
 const PENDING = 1;
 const LISTENING = 2;
 const OPEN = 3;
 /** In place of a job: the part is taken. */
 const TAKEN = 0;
-/** How often a thread looks for its next job before it goes to sleep: some milliseconds, for waking a sleeping thread takes up to half of one. */
+/** How often a thread looks for its next job before it goes to sleep: some milliseconds, for waking it may take half of one. */
 const SPINS = 2_000_000;
 /** Numbers in the order of a thread: the function, how many arguments, the arguments. */
 const ORDER = 16;
@@ -60,8 +65,8 @@ const builtins = (globalThis as { process?: Builtins }).process ?? {};
 let wanted: number | null = null;
 
 /**
- * On how many threads large matrix products are computed; by default as many as the machine has processors. Results are the same for
- * every number.
+ * On how many threads large matrix products are computed; by default as many as the machine has processors, but at most 8. Results are
+ * the same for every number.
  *
  * PyTorch: [`torch.get_num_threads`](https://pytorch.org/docs/stable/generated/torch.get_num_threads.html).
  *
@@ -77,7 +82,7 @@ let wanted: number | null = null;
  */
 export function getNumThreads(): number {
   if (!isShared) return 1;
-  return (wanted ??= builtins.getBuiltinModule!("node:os").availableParallelism());
+  return (wanted ??= Math.min(MOST, builtins.getBuiltinModule!("node:os").availableParallelism()));
 }
 
 /**

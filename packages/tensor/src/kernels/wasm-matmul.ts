@@ -13,7 +13,10 @@ const SUMMANDS = 4 * BLOCK;
 /** Parts for threads are a multiple of so many rows or columns: those that the product computes together. */
 const TILE = 8;
 
-/** The matrix product in WebAssembly: pieces of operands that do not stand in linear memory are copied there as they are; the product packs both. */
+/**
+ * The matrix product in WebAssembly: pieces of operands that do not stand in linear memory are copied there as they are; the product
+ * packs both.
+ */
 export function wasmProduct(w: Workspace): Product {
   return (o, a, b, m, n, k) => {
     for (let j = 0; j < n; j += COLUMNS) {
@@ -135,7 +138,10 @@ interface Staged extends Strided {
   readonly end: number;
 }
 
-/** A piece of a matrix where it stands, or a copy of it at `at`: made in one go with what lies between its elements, if that is little; else element by element. */
+/**
+ * A piece of a matrix where it stands, or a copy of it at `at`: made in one go with what lies between its elements, if that is little;
+ * else element by element.
+ */
 function stage(
   w: Workspace,
   x: FloatMatrix,

@@ -12,7 +12,7 @@ export default {
     "./scripts/typedoc/reader.mjs",
   ],
   readme: "README.md",
-  projectDocuments: ["docs/guides/*.md", "ARCHITECTURE.md", "CONTRIBUTING.md"],
+  projectDocuments: ["docs/guides/*.md", "docs/performance.md", "ARCHITECTURE.md", "CONTRIBUTING.md"],
   // One program for all packages: `torchlet` then refers to the pages of the other two instead of repeating them.
   entryPoints: packages.map((name) => `packages/${name.replace("@torchlet/", "")}/src/index.ts`),
   tsconfig: "tsconfig.json",

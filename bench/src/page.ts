@@ -27,7 +27,11 @@ function page(sections: readonly Section[], soak: string): string {
   };
   const processors = `${availableParallelism()} × ${cpus()[0]?.model ?? "unknown processor"}`;
   const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
-  return `# Performance, measured
+  return `---
+title: Performance, measured
+---
+
+# Performance, measured
 
 Written by \`pnpm bench --write\`; do not edit. torchlet ${version}, ${new Date().toISOString().slice(0, 10)}, on ${processors}, ${memory}, ${type()} ${release()}.
 

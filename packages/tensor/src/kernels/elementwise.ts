@@ -28,7 +28,7 @@ export function copy(out: Operand, x: Operand): void {
     if (toBool)
       for (let i = 0, oi = o0!, xi = x0!; i < n; i++, oi += os!, xi += xs!) o[oi] = X[xi] !== 0 ? 1 : 0;
     else if (os === 1 && xs === 1) copyRange(o, o0!, X, x0!, n);
-    else if (os === 1 && xs === 0) o.fill(X[x0!]!, o0!, o0! + n);
+    else if (os === 1 && xs === 0) o.fill(X[x0!]!, o0, o0! + n);
     else for (let i = 0, oi = o0!, xi = x0!; i < n; i++, oi += os!, xi += xs!) o[oi] = X[xi]!;
   });
 }

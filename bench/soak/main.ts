@@ -26,16 +26,7 @@ interface Outcome {
   readonly linear: number[];
 }
 
-const { values, positionals } = parseArgs({
-  args: process.argv.slice(2).filter((arg) => arg !== "--"),
-  allowPositionals: true,
-  options: {
-    steps: { type: "string", default: "100000" },
-    json: { type: "boolean", default: false },
-    child: { type: "string" },
-    help: { type: "boolean", short: "h", default: false },
-  },
-});
+const { values, positionals } = readCommandLine();
 const steps = Number(values.steps);
 const chosen = Object.keys(programs).filter((name) => positionals.every((part) => name.includes(part)));
 
@@ -46,6 +37,24 @@ else if (chosen.length === 0) complain(`No program contains "${positionals.join(
 else if (values.child !== undefined) console.log(JSON.stringify(soak(values.child)));
 else if (values.json) console.log(JSON.stringify({ steps, programs: chosen.map(inChild) }));
 else print();
+
+function readCommandLine() {
+  try {
+    return parseArgs({
+      args: process.argv.slice(2).filter((arg) => arg !== "--"),
+      allowPositionals: true,
+      options: {
+        steps: { type: "string", default: "100000" },
+        json: { type: "boolean", default: false },
+        child: { type: "string" },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+  } catch (error) {
+    complain(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
+    process.exit();
+  }
+}
 
 function complain(text: string): void {
   console.error(text);

@@ -46,7 +46,7 @@ ${sections.map(section).join("\n\n")}
 ## Memory over long runs
 
 What \`pnpm soak\` prints: megabytes of the whole process (resident set size) on the way through 100,000 steps without a pause, in which
-finalizers never get a chance. What a program keeps is its own: 100,000 losses are some 80 MB.
+finalizers never get a chance. What a program keeps, such as 100,000 losses or slices, is its own.
 
 \`\`\`text
 ${soak.trimEnd()}

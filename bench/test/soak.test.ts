@@ -30,6 +30,10 @@ test("--help shows the programs; what cannot be understood is refused", () => {
     status: 2,
     stderr: expect.stringContaining('got "few"') as string,
   });
+  expect(soak("--pears")).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/^Unknown option '--pears'/) as string,
+  });
   expect(soak("nonsense")).toMatchObject({
     status: 2,
     stderr: expect.stringContaining("see --help") as string,

@@ -35,7 +35,7 @@ export class Parameter extends Tensor {
    */
   constructor(data: Tensor, options: ParameterOptions = {}) {
     super(data.storage, data.layout);
-    data.storage.settle();
+    this.settle();
     this.requiresGrad = options.requiresGrad ?? true;
   }
 

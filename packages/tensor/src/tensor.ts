@@ -526,6 +526,15 @@ export class Tensor implements Operand {
   }
 
   /**
+   * Moves the elements to where kernels use them in place, for a tensor that stays long and is used often. Returns whether they moved.
+   *
+   * @internal
+   */
+  settle(): boolean {
+    return this.storage.settle();
+  }
+
+  /**
    * The gradient, for a reader that does not keep it: its memory may be used again as soon as `.grad` is set.
    *
    * @internal

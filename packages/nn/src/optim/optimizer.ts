@@ -169,7 +169,7 @@ export abstract class Optimizer<O extends object = CommonOptions, S extends obje
     const state = known ?? this.initialState(x, group);
     if (known === undefined) this.state.set(x, state);
     this.update(x, g, state, group);
-    if (x.storage.settle() || known === undefined) settle(state);
+    if (x.settle() || known === undefined) settle(state);
   }
 
   /**
@@ -250,7 +250,7 @@ export abstract class Optimizer<O extends object = CommonOptions, S extends obje
 
 /** Moves what is remembered to where kernels use it in place. */
 function settle(state: object): void {
-  for (const value of Object.values(state)) if (value instanceof Tensor) value.storage.settle();
+  for (const value of Object.values(state)) if (value instanceof Tensor) value.settle();
 }
 
 function show(value: unknown): string {

@@ -103,11 +103,13 @@ export function getNumThreads(): number {
  * ```
  */
 export function setNumThreads(count: number): void {
-  if (!Number.isInteger(count) || count < 1)
+  if (!Number.isInteger(count) || count < 1) {
+    const given: unknown = count;
     throw new ValueError(
       "setNumThreads",
-      `the number of threads must be a whole number from 1 on, got ${count}`,
+      `the number of threads must be a whole number from 1 on, got ${typeof given === "number" ? given : typeof given}`,
     );
+  }
   wanted = count;
 }
 

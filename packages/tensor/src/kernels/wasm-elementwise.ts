@@ -4,12 +4,7 @@ import type { TypedArray } from "../dtype.ts";
 import { Storage, type Operand } from "../storage.ts";
 import { copy } from "./elementwise.ts";
 import { merge } from "./loops.ts";
-import { elements, standsAlone, type Workspace } from "./workspace.ts";
-
-/** Elements that are copied in, computed and copied out together: few enough to stay in the first-level cache. */
-const BLOCK = 4096;
-/** The bytes of one operand's block, and of what vectors write behind its end. */
-const SLOT = BLOCK * 8 + 128;
+import { BLOCK, elements, SLOT, standsAlone, type Workspace } from "./workspace.ts";
 
 /** Where copies of the operands of a block stand in linear memory, in bytes: the output first. */
 const slots = [RESERVED, RESERVED + SLOT, RESERVED + 2 * SLOT, RESERVED + 3 * SLOT] as const;
@@ -126,7 +121,7 @@ function dense(x: Operand): Operand {
 /** Where an input's part of a block stands: in its own place, or copied to `slot`, repeated so that it fills the block. */
 function stage(
   w: Workspace,
-  x: Input,
+  { data, address, start, pattern }: Input,
   slot: number,
   r: number,
   down: number,
@@ -134,23 +129,8 @@ function stage(
   across: number,
   columns: number,
 ): number {
-  if (x.pattern === "same" && x.address >= 0)
-    return placeOf(x.address, x.start + r * columns + c, x.data.BYTES_PER_ELEMENT);
-  copyIn(w, x, slot, r, down, c, across, columns);
-  return slot;
-}
-
-/** Copies an input's part of a block to `slot`, repeated so that it fills the block. */
-function copyIn(
-  w: Workspace,
-  { data, start, pattern }: Input,
-  slot: number,
-  r: number,
-  down: number,
-  c: number,
-  across: number,
-  columns: number,
-): void {
+  if (pattern === "same" && address >= 0)
+    return placeOf(address, start + r * columns + c, data.BYTES_PER_ELEMENT);
   const to: TypedArray = elements(w, data);
   const at = slot / data.BYTES_PER_ELEMENT;
   const n = down * across;
@@ -158,7 +138,7 @@ function copyIn(
   else if (pattern === "scalar") {
     if (r === 0 && c === 0) to.fill(data[start]!, at, at + n);
   } else if (pattern === "row") {
-    if (r > 0) return; // still there from the block above
+    if (r > 0) return slot; // still there from the block above
     copyRange(to, at, data, start + c, across);
     for (let filled = across; filled < n; filled *= 2)
       to.copyWithin(at + filled, at, at + Math.min(filled, n - filled));
@@ -169,6 +149,7 @@ function copyIn(
     const spread = data.BYTES_PER_ELEMENT === 4 ? w.run.spread32 : w.run.spread64;
     spread(slot, COLUMN_SLOT, down, across);
   }
+  return slot;
 }
 
 function copyRange(to: TypedArray, at: number, from: TypedArray, start: number, n: number): void {

@@ -1,10 +1,6 @@
 import { RESERVED } from "@torchlet/kernels";
 import type { Operand } from "../storage.ts";
-import { elements, standsAlone, type Workspace } from "./workspace.ts";
-
-/** Elements that are copied in, computed and copied out together, and the bytes of one operand's block. */
-const BLOCK = 4096;
-const SLOT = BLOCK * 8 + 128;
+import { BLOCK, elements, SLOT, standsAlone, type Workspace } from "./workspace.ts";
 
 /**
  * Calls `compute` for block after block of contiguous operands of one size, which it changes, all but the last. Operands in linear memory

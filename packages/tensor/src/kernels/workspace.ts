@@ -15,6 +15,11 @@ import type { TypedArray } from "../dtype.ts";
 import { isShared, linearMemory } from "../memory.ts";
 import type { Operand } from "../storage.ts";
 
+/** Elements that are copied in, computed and copied out together: few enough to stay in the first-level cache. */
+export const BLOCK = 4096;
+/** The bytes of one operand's block, and of what vectors write behind its end. */
+export const SLOT = BLOCK * 8 + 128;
+
 /** Linear memory as arrays, and the functions that work on it. */
 export interface Workspace {
   readonly float32: Float32Array;

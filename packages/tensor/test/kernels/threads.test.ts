@@ -85,6 +85,7 @@ describe("setNumThreads", () => {
   test("refuses what is no number of threads", () => {
     for (const count of [0, -1, 1.5, NaN, Infinity])
       expect(() => setNumThreads(count)).toThrow(/whole number/);
+    expect(() => setNumThreads("2" as never)).toThrow(/got string/);
     expect(getNumThreads()).toBe(before);
   });
 });

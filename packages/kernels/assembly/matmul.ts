@@ -5,9 +5,10 @@
 // The order of the additions is part of the interface, so that plain loops give the same bits: float64 adds in the order of k;
 // float32 adds blocks of BLOCK products in the order of k, and then the blocks.
 
-/** Rows of a tile of C. */
-const ROWS = 4;
-/** SIMD vectors in a row of a tile of C: with four rows, as many accumulators as fit into the registers. */
+/** Rows of most tiles of C, and of the others: every number of rows from 12 on is a sum of fives and fours. */
+const TALL = 5;
+const LOW = 4;
+/** SIMD vectors in a row of a tile of C: with five rows, as many accumulators as fit into the registers. */
 const VECTORS = 2;
 /** How many k are packed at a time: a panel of B stays in the first-level cache. */
 const BLOCK = 256;
@@ -28,7 +29,7 @@ function multiplyAdd<T>(a: v128, b: v128, c: v128): v128 {
 
 /**
  * C = A B, or with `proceed` the same sums continued from what C holds. Pointers in bytes, strides in elements; the rows of C are
- * contiguous. `work` has room for ROW_BLOCK x BLOCK elements, 16 vectors, and BLOCK x n elements, n rounded up to whole tiles.
+ * contiguous. `work` has room for ROW_BLOCK x BLOCK elements, a tile, and BLOCK x n elements, n rounded up to whole tiles.
  */
 @inline
 function matmul<T>(
@@ -38,7 +39,7 @@ function matmul<T>(
   c: usize, cRow: i32,
   proceed: bool, work: usize,
 ): void {
-  if (m < ROWS && (bCol == 1 || bRow == 1)) {
+  if (m < LOW && (bCol == 1 || bRow == 1)) {
     const done = thin<T>(m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, proceed);
     n -= done;
     b += <usize>(done * bCol) * sizeof<T>();
@@ -47,47 +48,96 @@ function matmul<T>(
   const columns = VECTORS * lanes<T>();
   const packedA = work;
   const edge = packedA + ROW_BLOCK * BLOCK * sizeof<T>();
-  const packedB = edge + ROWS * VECTORS * 16;
+  const packedB = edge + TALL * VECTORS * 16;
   for (let k0 = 0; k0 < k; k0 += BLOCK) {
     const kc = min(BLOCK, k - k0);
     const resume = proceed || k0 > 0;
     pack<T>(packedB, b + (<usize>(k0 * bRow) * sizeof<T>()), bCol, bRow, n, kc, columns);
     for (let i0 = 0; i0 < m; i0 += ROW_BLOCK) {
       const mc = min(ROW_BLOCK, m - i0);
-      pack<T>(packedA, a + (<usize>(i0 * aRow + k0 * aCol) * sizeof<T>()), aRow, aCol, mc, kc, ROWS);
+      const tall = tallRows(mc);
+      const fromA = a + (<usize>(i0 * aRow + k0 * aCol) * sizeof<T>());
+      pack<T>(packedA, fromA, aRow, aCol, tall, kc, TALL);
+      pack<T>(
+        packedA + <usize>(tall * kc) * sizeof<T>(),
+        fromA + <usize>(tall * aRow) * sizeof<T>(),
+        aRow, aCol, mc - tall, kc, LOW,
+      );
       for (let j = 0; j < n; j += columns) {
         const panelB = packedB + <usize>(j * kc) * sizeof<T>();
-        for (let i = 0; i < mc; i += ROWS) {
+        for (let i = 0; i < mc; i += i < tall ? TALL : LOW) {
+          const height = i < tall ? TALL : LOW;
           const panelA = packedA + <usize>(i * kc) * sizeof<T>();
           const to = c + (<usize>((i0 + i) * cRow + j) * sizeof<T>());
-          if (i + ROWS <= mc && j + columns <= n) {
-            tile<T>(kc, panelA, panelB, to, <usize>cRow * sizeof<T>(), resume);
-          } else {
-            const rows = min(ROWS, mc - i);
-            const cols = min(columns, n - j);
-            if (resume) copyTile<T>(edge, columns, to, cRow, rows, cols);
-            tile<T>(kc, panelA, panelB, edge, VECTORS * 16, resume);
-            copyTile<T>(to, cRow, edge, columns, rows, cols);
-          }
+          tileOf<T>(height, kc, panelA, panelB, to, cRow, min(height, mc - i), min(columns, n - j), edge, resume);
         }
       }
     }
   }
 }
 
-/** One tile of C: ROWS x VECTORS sums over k products, kept in registers. */
-function tile<T>(k: i32, a: usize, b: usize, c: usize, step: usize, resume: bool): void {
+/** How many of so many rows go into tall tiles, such that the rest fills low ones; none where there is no such number. */
+@inline
+function tallRows(rows: i32): i32 {
+  const low = LOW * ((rows * LOW) % TALL);
+  return low <= rows ? rows - low : 0;
+}
+
+/** A tile of C, through `edge` if it is to be added to C (float32), or if only so many rows and columns of it lie inside C. */
+@inline
+function tileOf<T>(
+  height: i32, k: i32,
+  a: usize, b: usize,
+  c: usize, cRow: i32,
+  rows: i32, cols: i32,
+  edge: usize, resume: bool,
+): void {
+  const columns = VECTORS * lanes<T>();
+  const adds = sizeof<T>() == 4 && resume;
+  if (!adds && rows == height && cols == columns) {
+    tile<T>(height, k, a, b, c, <usize>cRow * sizeof<T>(), resume);
+    return;
+  }
+  if (!adds && resume) copyTile<T>(edge, columns, c, cRow, rows, cols);
+  tile<T>(height, k, a, b, edge, VECTORS * 16, resume);
+  if (adds) addTile<T>(c, cRow, edge, rows, cols);
+  else copyTile<T>(c, cRow, edge, columns, rows, cols);
+}
+
+@inline
+function tile<T>(height: i32, k: i32, a: usize, b: usize, c: usize, step: usize, resume: bool): void {
+  if (height == TALL) tallTile<T>(k, a, b, c, step, resume);
+  else lowTile<T>(k, a, b, c, step, resume);
+}
+
+function tallTile<T>(k: i32, a: usize, b: usize, c: usize, step: usize, resume: bool): void {
+  sums<T>(TALL, k, a, b, c, step, resume);
+}
+
+function lowTile<T>(k: i32, a: usize, b: usize, c: usize, step: usize, resume: bool): void {
+  sums<T>(LOW, k, a, b, c, step, resume);
+}
+
+/**
+ * One tile of C: rows x VECTORS sums over k products, kept in registers; in float64 they can go on from what C holds. Nothing but stores
+ * may follow the loop: V8 orders its instructions by what uses them, and keeps the sums in memory if more does.
+ */
+@inline
+function sums<T>(rows: i32, k: i32, a: usize, b: usize, c: usize, step: usize, resume: bool): void {
   const c1 = c + step;
   const c2 = c1 + step;
   const c3 = c2 + step;
+  const c4 = c3 + step;
   let s00 = v128.splat<T>(0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
+  let s40 = s00, s41 = s00;
   if (sizeof<T>() == 8 && resume) {
     s00 = v128.load(c); s01 = v128.load(c, 16);
     s10 = v128.load(c1); s11 = v128.load(c1, 16);
     s20 = v128.load(c2); s21 = v128.load(c2, 16);
     s30 = v128.load(c3); s31 = v128.load(c3, 16);
+    if (rows == TALL) { s40 = v128.load(c4); s41 = v128.load(c4, 16); }
   }
-  for (const end = a + <usize>(k * ROWS) * sizeof<T>(); a < end; a += ROWS * sizeof<T>(), b += VECTORS * 16) {
+  for (const end = a + <usize>(k * rows) * sizeof<T>(); a < end; a += rows * sizeof<T>(), b += VECTORS * 16) {
     const b0 = v128.load(b), b1 = v128.load(b, 16);
     const a0 = v128.load_splat<T>(a);
     s00 = multiplyAdd<T>(a0, b0, s00); s01 = multiplyAdd<T>(a0, b1, s01);
@@ -97,17 +147,16 @@ function tile<T>(k: i32, a: usize, b: usize, c: usize, step: usize, resume: bool
     s20 = multiplyAdd<T>(a2, b0, s20); s21 = multiplyAdd<T>(a2, b1, s21);
     const a3 = v128.load_splat<T>(a, 3 * sizeof<T>());
     s30 = multiplyAdd<T>(a3, b0, s30); s31 = multiplyAdd<T>(a3, b1, s31);
-  }
-  if (sizeof<T>() == 4 && resume) {
-    s00 = v128.add<T>(v128.load(c), s00); s01 = v128.add<T>(v128.load(c, 16), s01);
-    s10 = v128.add<T>(v128.load(c1), s10); s11 = v128.add<T>(v128.load(c1, 16), s11);
-    s20 = v128.add<T>(v128.load(c2), s20); s21 = v128.add<T>(v128.load(c2, 16), s21);
-    s30 = v128.add<T>(v128.load(c3), s30); s31 = v128.add<T>(v128.load(c3, 16), s31);
+    if (rows == TALL) {
+      const a4 = v128.load_splat<T>(a, 4 * sizeof<T>());
+      s40 = multiplyAdd<T>(a4, b0, s40); s41 = multiplyAdd<T>(a4, b1, s41);
+    }
   }
   v128.store(c, s00); v128.store(c, s01, 16);
   v128.store(c1, s10); v128.store(c1, s11, 16);
   v128.store(c2, s20); v128.store(c2, s21, 16);
   v128.store(c3, s30); v128.store(c3, s31, 16);
+  if (rows == TALL) { v128.store(c4, s40); v128.store(c4, s41, 16); }
 }
 
 /** The part of a tile that lies inside C, copied to or from a tile at the edge. */
@@ -120,6 +169,21 @@ function copyTile<T>(to: usize, toRow: i32, from: usize, fromRow: i32, rows: i32
   }
 }
 
+/** Adds a tile to its part of C. */
+@inline
+function addTile<T>(to: usize, toRow: i32, tile: usize, rows: i32, cols: i32): void {
+  for (let i = 0; i < rows; i++, to += <usize>toRow * sizeof<T>(), tile += VECTORS * 16) {
+    if (cols == VECTORS * lanes<T>()) {
+      v128.store(to, v128.add<T>(v128.load(to), v128.load(tile)));
+      v128.store(to, v128.add<T>(v128.load(to, 16), v128.load(tile, 16)), 16);
+    } else {
+      for (let j: usize = 0; j < <usize>cols * sizeof<T>(); j += sizeof<T>()) {
+        store<T>(to + j, load<T>(to + j) + load<T>(tile + j));
+      }
+    }
+  }
+}
+
 /**
  * Copies `lines` lines of k elements into panels of `width` lines, interleaved: k by k, the elements of all lines of the panel.
  * A last panel is filled up with zeros.
@@ -127,12 +191,22 @@ function copyTile<T>(to: usize, toRow: i32, from: usize, fromRow: i32, rows: i32
 function pack<T>(to: usize, from: usize, lineStep: i32, kStep: i32, lines: i32, k: i32, width: i32): void {
   const step = <usize>width * sizeof<T>();
   for (let line = 0; line < lines; line += width) {
-    for (let l = 0; l < width; l += lanes<T>()) {
+    for (let l = 0; l + lanes<T>() <= width; l += lanes<T>()) {
       const src = from + <usize>((line + l) * lineStep) * sizeof<T>();
       packVector<T>(to + <usize>l * sizeof<T>(), step, src, lineStep, kStep, lines - line - l, k);
     }
+    if (width == TALL) {
+      const src = from + <usize>((line + TALL - 1) * lineStep) * sizeof<T>();
+      packLine<T>(to + <usize>(TALL - 1) * sizeof<T>(), step, src, kStep, k);
+    }
     to += step * k;
   }
+}
+
+/** The line that no vector holds. */
+@inline
+function packLine<T>(to: usize, step: usize, from: usize, kStep: i32, k: i32): void {
+  for (; k > 0; k--, to += step, from += <usize>kStep * sizeof<T>()) store<T>(to, load<T>(from));
 }
 
 /** One vector of lines. */

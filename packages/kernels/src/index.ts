@@ -145,7 +145,7 @@ export const BLOCK = 256;
 
 /** How many bytes a product with `n` columns needs at `work`. */
 export function matmulWork(n: number, itemSize: number): number {
-  return 128 * BLOCK * itemSize + 128 + BLOCK * (n + 8) * itemSize;
+  return 128 * BLOCK * itemSize + 160 + BLOCK * (n + 8) * itemSize;
 }
 
 /** The code of {@link Kernels}, to be instantiated on memories of one kind; null where WebAssembly or its SIMD instructions are missing or forbidden. */

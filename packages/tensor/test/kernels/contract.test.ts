@@ -16,7 +16,7 @@ const wasm = wasmKernels({ product: 0, elements: 0 });
 
 const floats = ["float32", "float64"] as const;
 
-/** Sizes around the edges of tiles (4 rows, 8 columns) and of blocks (256 summands). */
+/** Sizes around the edges of tiles (5 or 4 rows, 8 columns) and of blocks (256 summands). */
 const size = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: 0, max: 20 }) },
   { weight: 1, arbitrary: fc.constantFrom(31, 64, 129) },

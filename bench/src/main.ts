@@ -20,7 +20,7 @@ installed into bench/peers when they are first needed. NAME chooses the rows tha
 
   --node N         on Node N (default: ${thisNode}, which runs this; 20 and 24 are installed when needed)
   --blas           torchlet multiplies matrices by the system's BLAS
-  --fused          torchlet may use fused multiply-add, as after setReproducible(false)
+  --reproducible   torchlet gives the same bits on every machine: no fused multiply-add
   --threads N      torchlet, PyTorch and BLAS use N threads (default: as many as each likes)
   --peers A,B      only these of ${peerKeys.join(", ")}; or none
   --json           print { rows: [{ row, node, threads, provider, torchlet, peers }] } in microseconds, and nothing else
@@ -58,7 +58,7 @@ async function run(): Promise<void> {
     peers: choosePeers(values.peers),
     node: values.node,
     blas: values.blas,
-    fused: values.fused,
+    reproducible: values.reproducible,
     threads: values.threads === undefined ? null : readCount(values.threads),
     quick: values.quick,
   };
@@ -87,7 +87,7 @@ function readCommandLine() {
       options: {
         node: { type: "string", default: thisNode },
         blas: { type: "boolean", default: false },
-        fused: { type: "boolean", default: false },
+        reproducible: { type: "boolean", default: false },
         threads: { type: "string" },
         peers: { type: "string" },
         json: { type: "boolean", default: false },
@@ -144,7 +144,7 @@ async function everything(settings: Settings): Promise<Section[]> {
   const sections: Section[] = [];
   const add = async (title: string, chosen: Partial<Settings>): Promise<void> => {
     console.error(`\n${title}`);
-    const own = { ...settings, blas: false, fused: false, ...chosen };
+    const own = { ...settings, blas: false, reproducible: false, ...chosen };
     const outcome: Outcome = await hold(own, interrupt.signal);
     sections.push({ title, outcome });
   };
@@ -155,16 +155,17 @@ async function everything(settings: Settings): Promise<Section[]> {
     node: "24",
     peers: settings.peers.filter((key) => fastest.includes(key)),
   });
-  await add("Node 24, with fused multiply-add", { node: "24", fused: true, rows: products, ...onlyPyTorch });
+  await add("Node 24, the same bits on every machine", {
+    node: "24",
+    reproducible: true,
+    rows: products,
+    ...onlyPyTorch,
+  });
   for (const node of ["20", "24"])
     await add(`Node ${node}, with BLAS`, { node, blas: true, rows: products, ...onlyPyTorch });
   const oneThread = { threads: 1, rows: matmuls, ...onlyPyTorch };
-  await add("Node 20, products on one thread", { node: "20", ...oneThread });
-  await add("Node 24, products on one thread, with fused multiply-add", {
-    node: "24",
-    fused: true,
-    ...oneThread,
-  });
+  for (const node of ["20", "24"])
+    await add(`Node ${node}, products on one thread`, { node, ...oneThread });
   await add("Node 20, with BLAS, products on one thread", { node: "20", blas: true, ...oneThread });
   return sections;
 }

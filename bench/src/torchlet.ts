@@ -1,6 +1,6 @@
 /**
- * torchlet as a contestant, on as many threads as `--threads` says. `--blas` lets the system's BLAS multiply matrices, `--fused` allows
- * fused multiply-add.
+ * torchlet as a contestant, on as many threads as `--threads` says. `--blas` lets the system's BLAS multiply matrices, `--reproducible`
+ * asks for the same bits on every machine.
  */
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -30,10 +30,10 @@ import type { Op, Row } from "./rows.ts";
 type RowOf<W extends Row["work"]> = Extract<Row, { work: W }>;
 
 const { values } = parseArgs({
-  options: { blas: { type: "boolean" }, fused: { type: "boolean" }, threads: { type: "string" } },
+  options: { blas: { type: "boolean" }, reproducible: { type: "boolean" }, threads: { type: "string" } },
 });
 if (values.blas) blas.enable();
-if (values.fused) setReproducible(false);
+if (values.reproducible) setReproducible(true);
 if (values.threads) {
   setNumThreads(Number(values.threads));
   if (values.blas) blas.setThreads(Number(values.threads));

@@ -11,8 +11,8 @@ export interface Settings {
   /** The major version of Node. */
   readonly node: string;
   readonly blas: boolean;
-  /** Whether products may use fused multiply-add. */
-  readonly fused: boolean;
+  /** Whether torchlet must give the same bits on every machine. */
+  readonly reproducible: boolean;
   /** null: as many as each uses by itself. */
   readonly threads: number | null;
   /** Once, from the sources: only to see that everything works. */
@@ -79,12 +79,12 @@ export async function hold(settings: Settings, signal: AbortSignal): Promise<Out
   }
 }
 
-function torchletCommand(node: string, { blas, fused, threads, quick }: Settings): Command {
+function torchletCommand(node: string, { blas, reproducible, threads, quick }: Settings): Command {
   const args = [
     ...(quick ? ["--conditions=@torchlet/source"] : []),
     ...["--import", import.meta.resolve("tsx"), fileURLToPath(new URL("torchlet.ts", import.meta.url))],
     ...(blas ? ["--blas"] : []),
-    ...(fused ? ["--fused"] : []),
+    ...(reproducible ? ["--reproducible"] : []),
     ...(threads === null ? [] : ["--threads", String(threads)]),
   ];
   return { file: node, args };

@@ -1,4 +1,4 @@
-/** The promise of the library: the same program with the same seed gives the same bits in Node and in browsers. */
+/** What setReproducible(true) promises: the same program with the same seed gives the same bits in Node and in browsers. */
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

@@ -31,8 +31,8 @@ let before: Before | null = null;
 /**
  * Makes matrix products of float32 and float64 use the system's BLAS; small products and everything else stay as they are.
  *
- * BLAS rounds differently from machine to machine, so this also calls `setReproducible(false)`. After `setReproducible(true)` products
- * are torchlet's own again, until it is false once more. Importing `@torchlet/blas` calls this function.
+ * BLAS rounds differently from machine to machine, so this also calls `setReproducible(false)`, should that have been true. After
+ * `setReproducible(true)` products are torchlet's own again, until it is false once more. Importing `@torchlet/blas` calls this function.
  *
  * @param options - See {@link EnableOptions}.
  * @param options.library - The name or path of a library to use instead of the usual ones.

@@ -1,12 +1,13 @@
 import { isReproducible, manualSeed, ones, randn, setReproducible, TorchletError } from "@torchlet/tensor";
 import { kernels } from "@torchlet/tensor/kernels";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { blas, BlasError } from "../src/optional.ts";
 import { skipWithoutLibrary } from "./library.ts";
 
+beforeEach(() => setReproducible(true));
 afterEach(() => {
   blas.disable();
-  setReproducible(true);
+  setReproducible(false);
 });
 
 describe("where there is a BLAS library", () => {

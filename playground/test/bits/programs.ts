@@ -1,4 +1,5 @@
 /** What must come out the same, to the last bit, wherever it runs. */
+import { setReproducible } from "torchlet";
 import { digest, type Values } from "./digest.ts";
 import { kernelPrograms } from "./kernels.ts";
 import { opPrograms } from "./ops.ts";
@@ -19,6 +20,8 @@ const subjects = {
 
 export type Subject = keyof typeof subjects;
 export const subjectNames = Object.keys(subjects) as Subject[];
+
+setReproducible(true);
 
 /** The digest of every program of a subject. */
 export function digests(subject: Subject): Record<string, string> {

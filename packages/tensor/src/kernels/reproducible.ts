@@ -1,13 +1,13 @@
-let reproducible = true;
+let reproducible = false;
 
 /**
- * Whether results must be the same on every machine, to the last bit. True unless {@link setReproducible} changed it.
+ * Whether results must be the same on every machine, to the last bit. False unless {@link setReproducible} changed it.
  *
  * @example
  * ```ts
  * import { isReproducible } from "@torchlet/tensor";
  *
- * isReproducible(); // => true
+ * isReproducible(); // => false
  * ```
  */
 export function isReproducible(): boolean {
@@ -15,11 +15,12 @@ export function isReproducible(): boolean {
 }
 
 /**
- * Allows, with `false`, arithmetic that is faster on some machines and rounds differently there; `true` forbids it again.
+ * Forbids, with `true`, arithmetic that is faster on some machines and rounds differently there; `false` allows it again.
  *
- * By default the same program with the same seed gives the same bits in every Node and browser. With `setReproducible(false)`, matrix
- * products in float32 use fused multiply-add where the engine has it (relaxed SIMD: Node 22 and Chrome 114 or newer): faster, and one
- * rounding instead of two. On one machine the same seed still gives the same bits. float64 is not affected.
+ * That is the matrix product in float32, the only operation whose last bits can differ: by default it uses fused multiply-add where the
+ * engine has it (relaxed SIMD: Node 22 and Chrome 114 or newer), which is faster, and rounds once instead of twice. On one machine the same
+ * program with the same seed gives the same bits either way; with `setReproducible(true)` it gives them in every Node and browser. The
+ * products of `@torchlet/blas` are forbidden too. PyTorch promises no such thing.
  *
  * @param wanted - Whether results must be the same on every machine.
  *
@@ -27,9 +28,9 @@ export function isReproducible(): boolean {
  * ```ts
  * import { isReproducible, setReproducible } from "@torchlet/tensor";
  *
- * setReproducible(false);
- * isReproducible(); // => false
  * setReproducible(true);
+ * isReproducible(); // => true
+ * setReproducible(false);
  * ```
  */
 export function setReproducible(wanted: boolean): void {

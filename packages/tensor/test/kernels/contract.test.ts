@@ -1,7 +1,7 @@
 /** What every provider of kernels must do: the values of the plain loops, to the last bit, whatever the operands look like. */
 import fc from "fast-check";
 import type { DType } from "../../src/dtype.ts";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { plainKernels } from "../../src/kernels/plain.ts";
 import { setReproducible } from "../../src/kernels/reproducible.ts";
 import { wasmKernels } from "../../src/kernels/wasm.ts";
@@ -51,7 +51,8 @@ const matrices = fc
   );
 
 describe("matmul", () => {
-  afterEach(() => setReproducible(true));
+  beforeEach(() => setReproducible(true));
+  afterEach(() => setReproducible(false));
 
   test("in WebAssembly has the bits of the plain loops, for any strides, offsets and values", () => {
     fc.assert(

@@ -16,7 +16,7 @@ import { workspace } from "../../src/kernels/workspace.ts";
 const before = getNumThreads();
 afterEach(() => {
   setNumThreads(before);
-  setReproducible(true);
+  setReproducible(false);
 });
 
 /** Waits until so many threads listen. */

@@ -164,8 +164,7 @@ async function everything(settings: Settings): Promise<Section[]> {
   for (const node of ["20", "24"])
     await add(`Node ${node}, with BLAS`, { node, blas: true, rows: products, ...onlyPyTorch });
   const oneThread = { threads: 1, rows: matmuls, ...onlyPyTorch };
-  for (const node of ["20", "24"])
-    await add(`Node ${node}, products on one thread`, { node, ...oneThread });
+  for (const node of ["20", "24"]) await add(`Node ${node}, products on one thread`, { node, ...oneThread });
   await add("Node 20, with BLAS, products on one thread", { node: "20", blas: true, ...oneThread });
   return sections;
 }

@@ -18,7 +18,12 @@ const TILE = 8;
  * packs both.
  */
 export function wasmProduct(w: Workspace): Product {
-  return (o, a, b, m, n, k) => {
+  const multiply: Product = (o, a, b, m, n, k) => {
+    // A matrix times a column is a row times a matrix, which wastes no columns of a tile.
+    if (n === 1 && m > 1) {
+      multiply(transposed(o), transposed(b), transposed(a), 1, m, k);
+      return;
+    }
     for (let j = 0; j < n; j += COLUMNS) {
       for (let i = 0; i < m; i += ROWS) {
         multiplyPiece(
@@ -35,6 +40,11 @@ export function wasmProduct(w: Workspace): Product {
       }
     }
   };
+  return multiply;
+}
+
+function transposed(x: Matrix): Matrix {
+  return { ...x, rowStep: x.colStep, colStep: x.rowStep };
 }
 
 /** `rows` rows from `row` on and at most COLUMNS columns from `column` on. */

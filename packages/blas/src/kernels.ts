@@ -2,6 +2,7 @@ import { isReproducible } from "@torchlet/tensor";
 import {
   contiguousLayout,
   multiplyBatch,
+  repeatedRow,
   Storage,
   type Kernels,
   type Matrix,
@@ -22,18 +23,28 @@ type FloatArray = Float32Array | Float64Array;
 /** The kernels of `base` with BLAS for matrix products from `smallest` multiplications on, unless results must be reproducible. */
 export function withBlas(library: Library, base: Kernels, smallest = WORTH_A_CALL): Kernels {
   // A native function reads whatever array it is given as numbers of its own type, so the dtype decides here and nowhere else.
-  const products: Partial<Record<string, Product>> = {
-    float32: product(library.sgemm, Float32Array),
-    float64: product(library.dgemm, Float64Array),
+  const products: Partial<Record<string, Record<"overwrite" | "add", Product>>> = {
+    float32: bothProducts(library.sgemm, Float32Array),
+    float64: bothProducts(library.dgemm, Float64Array),
   };
+  const productsFor = (out: Operand, a: Operand): Record<"overwrite" | "add", Product> | undefined =>
+    isReproducible() || multiplications(out, a) < smallest ? undefined : products[out.storage.dtype];
   return {
     ...base,
     name: "blas",
     matmul(out, a, b) {
-      const multiply = products[out.storage.dtype];
-      if (multiply === undefined || isReproducible() || multiplications(out, a) < smallest)
-        base.matmul(out, a, b);
+      const multiply = productsFor(out, a)?.overwrite;
+      if (multiply === undefined) base.matmul(out, a, b);
       else multiplyBatch(out, walkable(a, base), walkable(b, base), multiply);
+    },
+    addmm(out, row, a, b) {
+      const multiply = productsFor(out, a)?.add;
+      if (multiply === undefined) {
+        base.addmm(out, row, a, b);
+        return;
+      }
+      base.copy(out, repeatedRow(row, out));
+      multiplyBatch(out, walkable(a, base), walkable(b, base), multiply);
     },
   };
 }
@@ -57,10 +68,21 @@ function walkable(x: Operand, base: Kernels): Operand {
   return dense;
 }
 
-function product<D extends FloatArray>(
+/** The product alone, and the product added to what is there. */
+function bothProducts<D extends FloatArray>(
   gemm: Gemm<D>,
-  type: { new (length: number): D; readonly prototype: D },
-): Product {
+  type: ArrayType<D>,
+): Record<"overwrite" | "add", Product> {
+  return { overwrite: product(gemm, type, 0), add: product(gemm, type, 1) };
+}
+
+interface ArrayType<D> {
+  new (length: number): D;
+  readonly prototype: D;
+}
+
+/** `C = A B + beta C`. */
+function product<D extends FloatArray>(gemm: Gemm<D>, type: ArrayType<D>, beta: 0 | 1): Product {
   const from = ({ data, start }: Matrix): D => {
     if (!(data instanceof type))
       throw new TypeError(`BLAS expects a ${type.name}, got a ${data.constructor.name}`);
@@ -69,7 +91,7 @@ function product<D extends FloatArray>(
   return (o, a, b, m, n, k) => {
     const A = walk(m, k, a.rowStep, a.colStep)!;
     const B = walk(k, n, b.rowStep, b.colStep)!;
-    gemm(ROW_MAJOR, A.transpose, B.transpose, m, n, k, 1, from(a), A.lead, from(b), B.lead, 0, from(o), n);
+    gemm(ROW_MAJOR, A.transpose, B.transpose, m, n, k, 1, from(a), A.lead, from(b), B.lead, beta, from(o), n);
   };
 }
 

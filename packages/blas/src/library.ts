@@ -13,7 +13,7 @@ import koffi, { type LibraryHandle } from "koffi";
  */
 export class BlasError extends TorchletError {}
 
-/** `C = A B`: order, transposeA, transposeB, m, n, k, 1, A, lda, B, ldb, 0, C, ldc. */
+/** `C = alpha A B + beta C`: order, transposeA, transposeB, m, n, k, alpha, A, lda, B, ldb, beta, C, ldc. */
 export type Gemm<D extends Float32Array | Float64Array> = (
   order: number,
   transposeA: number,

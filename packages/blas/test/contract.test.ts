@@ -142,6 +142,16 @@ describe("matmul by BLAS", () => {
     expect(mistake(out, x, x)).toBeNull();
   });
 
+  test.each(floats)("adds a row to a %s product", (dtype) => {
+    const [row, a, b] = [output([30], dtype), output([40, 50], dtype), output([50, 30], dtype)];
+    for (const { storage } of [row, a, b])
+      for (let i = 0; i < storage.data.length; i++) storage.data[i] = (i % 11) - 5; // so small that every sum is exact
+    const [expected, got] = [output([40, 30], dtype), output([40, 30], dtype)];
+    own.addmm(expected, row, a, b);
+    blas.addmm(got, row, a, b);
+    expect(difference(got, expected)).toBeNull();
+  });
+
   test("leaves integers, and everything when results must be reproducible, to torchlet's own kernels", () => {
     const integers = fc.tuple(operand([9, 30], "int32"), operand([30, 8], "int32"));
     const floating = fc.tuple(operand([9, 300], "float32"), operand([300, 8], "float32"));

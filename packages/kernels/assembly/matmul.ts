@@ -395,3 +395,18 @@ export function matmul64(
 ): void {
   matmul<f64>(m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, proceed, work);
 }
+
+/** Adds a row of n elements to each of m rows of C, `cRow` elements apart. */
+@inline
+function addRow<T>(m: i32, n: i32, c: usize, cRow: i32, row: usize): void {
+  const whole = <usize>(n & -lanes<T>()) * sizeof<T>();
+  const end = <usize>n * sizeof<T>();
+  for (; m > 0; m--, c += <usize>cRow * sizeof<T>()) {
+    let j: usize = 0;
+    for (; j < whole; j += 16) v128.store(c + j, v128.add<T>(v128.load(c + j), v128.load(row + j)));
+    for (; j < end; j += sizeof<T>()) store<T>(c + j, load<T>(c + j) + load<T>(row + j));
+  }
+}
+
+export function addRow32(m: i32, n: i32, c: usize, cRow: i32, row: usize): void { addRow<f32>(m, n, c, cRow, row); }
+export function addRow64(m: i32, n: i32, c: usize, cRow: i32, row: usize): void { addRow<f64>(m, n, c, cRow, row); }

@@ -29,6 +29,9 @@ export type Matmul = (
   work: number,
 ) => void;
 
+/** Adds a row of `n` elements to each of `m` rows of C, which are `cRow` elements apart. */
+export type AddRow = (m: number, n: number, c: number, cRow: number, row: number) => void;
+
 /** `out[i] = f(x[i])` for n elements. */
 export type Unary = (out: number, x: number, n: number) => void;
 
@@ -105,6 +108,8 @@ export interface Kernels
   matmul32: Matmul;
   /** Adds in the order of k. */
   matmul64: Matmul;
+  addRow32: AddRow;
+  addRow64: AddRow;
   /** `out[i] = a[i] + alpha b[i]`, rounding twice. */
   addScaled32: AddScaled;
   /** `out[i] = a[i] + alpha b[i]`, rounding twice. */

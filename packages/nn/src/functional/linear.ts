@@ -41,6 +41,7 @@ export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): T
       "linear",
       `bias ${format(bias.shape)} does not fit weight ${format(weight.shape)}: it must have one element per output`,
     );
+  if (bias?.ndim === 1 && x.ndim === 2 && bias.dtype === x.dtype) return bias.addmm(x, weight.t());
   const y = x.matmul(weight.t());
   return bias === null ? y : y.add(bias);
 }

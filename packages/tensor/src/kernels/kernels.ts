@@ -25,6 +25,8 @@ export interface Kernels {
   softmax(out: Operand, x: Operand, dim: number): void;
   logSoftmax(out: Operand, x: Operand, dim: number): void;
   matmul(out: Operand, a: Operand, b: Operand): void;
+  /** A product of two matrices, plus a row. */
+  addmm(out: Operand, row: Operand, a: Operand, b: Operand): void;
   /** Changes `x` and `velocity`; all are contiguous. */
   momentumStep(x: Operand, velocity: Operand, g: Operand, factors: MomentumFactors): void;
   /** Changes `x`, `average` and `square`; all are contiguous. */

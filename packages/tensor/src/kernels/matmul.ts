@@ -1,7 +1,8 @@
 import { BLOCK } from "@torchlet/kernels";
 import type { DType, TypedArray } from "../dtype.ts";
-import { Layout } from "../layout.ts";
+import { expandLayout, Layout } from "../layout.ts";
 import type { Operand } from "../storage.ts";
+import { binary } from "./elementwise.ts";
 import { forEachRow } from "./loops.ts";
 
 /** One matrix inside a storage. */
@@ -27,6 +28,17 @@ export type Product<D extends TypedArray = TypedArray> = (
 /** `out[..., m, n] = a[..., m, k] b[..., k, n]` with equal batch dimensions; any strides, so transposed operands cost nothing. */
 export function matmul(out: Operand, a: Operand, b: Operand): void {
   multiplyBatch(out, a, b, products[out.storage.dtype]);
+}
+
+/** `out[m, n] = a[m, k] b[k, n] + row[n]`. */
+export function addmm(out: Operand, row: Operand, a: Operand, b: Operand): void {
+  matmul(out, a, b);
+  binary(out, "add", out, repeatedRow(row, out));
+}
+
+/** A row as often as `out` has rows. */
+export function repeatedRow({ storage, layout }: Operand, out: Operand): Operand {
+  return { storage, layout: expandLayout("addmm", layout, out.layout.shape) };
 }
 
 /** Multiplies matrix by matrix. */

@@ -1,7 +1,7 @@
 import * as elementwise from "./elementwise.ts";
 import * as indexing from "./indexing.ts";
 import type { Kernels } from "./kernels.ts";
-import { matmul } from "./matmul.ts";
+import { addmm, matmul } from "./matmul.ts";
 import * as reduction from "./reduce.ts";
 import * as softmaxes from "./softmax.ts";
 import { argsort } from "./sorting.ts";
@@ -17,4 +17,5 @@ export const plainKernels: Kernels = {
   ...steps,
   argsort,
   matmul,
+  addmm,
 };

@@ -1,4 +1,5 @@
 import { BLOCK, matmulWork, RESERVED, type Matmul } from "@torchlet/kernels";
+import type { Operand } from "../storage.ts";
 import type { Matrix, Product } from "./matmul.ts";
 import { isReproducible } from "./reproducible.ts";
 import { partsFor, share, WIDEST, workOf, type Threaded } from "./threads.ts";
@@ -14,30 +15,19 @@ const SUMMANDS = 4 * BLOCK;
 const TILE = 8;
 
 /**
- * The matrix product in WebAssembly: pieces of operands that do not stand in linear memory are copied there as they are; the product
- * packs both.
+ * The matrix product in WebAssembly, plus `row` if there is one: pieces of operands that do not stand in linear memory are copied there
+ * as they are; the product packs both.
  */
-export function wasmProduct(w: Workspace): Product {
+export function wasmProduct(w: Workspace, row: Operand | null = null): Product {
   const multiply: Product = (o, a, b, m, n, k) => {
     // A matrix times a column is a row times a matrix, which wastes no columns of a tile.
-    if (n === 1 && m > 1) {
+    if (n === 1 && m > 1 && row === null) {
       multiply(transposed(o), transposed(b), transposed(a), 1, m, k);
       return;
     }
+    const task = { o, a, b, row: row && rowOf(row), n, k } as Task;
     for (let j = 0; j < n; j += COLUMNS) {
-      for (let i = 0; i < m; i += ROWS) {
-        multiplyPiece(
-          w,
-          o as FloatMatrix,
-          a as FloatMatrix,
-          b as FloatMatrix,
-          i,
-          Math.min(ROWS, m - i),
-          j,
-          n,
-          k,
-        );
-      }
+      for (let i = 0; i < m; i += ROWS) multiplyPiece(w, task, i, Math.min(ROWS, m - i), j);
     }
   };
   return multiply;
@@ -47,32 +37,56 @@ function transposed(x: Matrix): Matrix {
   return { ...x, rowStep: x.colStep, colStep: x.rowStep };
 }
 
-/** `rows` rows from `row` on and at most COLUMNS columns from `column` on. */
+function rowOf({ storage: { data, address }, layout: { offset, strides } }: Operand): Matrix {
+  return { data, address, start: offset, rowStep: 0, colStep: strides[0]! };
+}
+
+/** A whole product: `o = a b`, plus a row if there is one, for `o` of n columns and `a` of k. */
+interface Task {
+  readonly o: FloatMatrix;
+  readonly a: FloatMatrix;
+  readonly b: FloatMatrix;
+  readonly row: FloatMatrix | null;
+  readonly n: number;
+  readonly k: number;
+}
+
+/** `rows` rows of the output from `first` on, and at most COLUMNS columns from `column` on. */
 function multiplyPiece(
   w: Workspace,
-  o: FloatMatrix,
-  a: FloatMatrix,
-  b: FloatMatrix,
-  row: number,
+  { o, a, b, row, n, k }: Task,
+  first: number,
   rows: number,
   column: number,
-  n: number,
-  k: number,
 ): void {
   const columns = Math.min(COLUMNS, n - column);
   const itemSize = o.data.BYTES_PER_ELEMENT;
-  const start = o.start + row * n + column;
+  const start = o.start + first * n + column;
   const inPlace = o.address >= 0;
   const C = inPlace ? { at: o.address + start * itemSize, rowStep: n } : { at: RESERVED, rowStep: columns };
   const work = inPlace ? RESERVED : RESERVED + align(rows * columns * itemSize);
   const inputs = work + align(matmulWork(columns, itemSize));
   for (let p = 0; p < k; p += SUMMANDS) {
     const depth = Math.min(SUMMANDS, k - p);
-    const A = stage(w, a, row, p, rows, depth, inputs);
+    const A = stage(w, a, first, p, rows, depth, inputs);
     const B = stage(w, b, p, column, depth, columns, A.end);
     multiply(w, itemSize, { rows, columns, depth, A, B, C, proceed: p > 0, work });
   }
+  if (row !== null) {
+    const add = itemSize === 4 ? w.run.addRow32 : w.run.addRow64;
+    add(rows, columns, C.at, C.rowStep, denseRow(w, row, column, columns, inputs));
+  }
   if (!inPlace) copyOut(elements(w, o.data), o.data, start, rows, columns, n);
+}
+
+/** Where a part of a row stands without gaps: in its own place, or copied to `at`. */
+function denseRow(w: Workspace, row: FloatMatrix, column: number, columns: number, at: number): number {
+  const itemSize = row.data.BYTES_PER_ELEMENT;
+  const first = row.start + column * row.colStep;
+  if (row.address >= 0 && row.colStep === 1) return row.address + first * itemSize;
+  const to = elements(w, row.data);
+  for (let j = 0, t = at / itemSize; j < columns; j++) to[t + j] = row.data[first + j * row.colStep]!;
+  return at;
 }
 
 /** A product in linear memory. */

@@ -39,6 +39,16 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
       multiplyBatch(out, a, b, wasmProduct(w));
     },
 
+    addmm(out, row, a, b) {
+      const w = open(out, multiplications(out, a), from.product);
+      if (w === null) {
+        plainKernels.addmm(out, row, a, b);
+        return;
+      }
+      for (const x of [row, a, b]) x.storage.noteUse();
+      multiplyBatch(out, a, b, wasmProduct(w, row));
+    },
+
     unary(out, op, x) {
       const w = open(x, x.layout.numel, from.elements);
       const f = w?.unary[floatType(x)].get(op);

@@ -1,8 +1,9 @@
+import { isFloatingPoint } from "../dtype.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
 import { defineOp, type Op } from "../op.ts";
 import { broadcastShapes, format, numelOf, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { expand, expandFor } from "./broadcast.ts";
+import { expand, expandFor, sumTo } from "./broadcast.ts";
 import { to } from "./convert.ts";
 import { reshape } from "./views.ts";
 
@@ -245,6 +246,23 @@ export function outer(a: Tensor, b: Tensor): Tensor {
   return a.unsqueeze(1).mul(b);
 }
 
+/** A row plus the product of two matrices. */
+const addmmOp = defineOp<[row: Tensor, a: Tensor, b: Tensor]>("addmm", {
+  shape: (_row, a, b) => [a.shape[0]!, b.shape[1]!],
+  run: (k, out, row, a, b) => k.addmm(out, row, a, b),
+  vjp: [
+    (_y, { shape }) =>
+      (g) =>
+        sumTo(g, shape),
+    (_y, _row, { strides }, b) =>
+      (g) =>
+        productLike(strides, g, b.mT),
+    (_y, _row, a, { strides }) =>
+      (g) =>
+        productLike(strides, a.mT, g),
+  ],
+});
+
 /** Options of {@link addmm}. */
 export interface AddmmOptions {
   /** Multiplies `input`; with 0, `input` is ignored, also where it is NaN. Default: 1. */
@@ -287,6 +305,8 @@ export function addmm(input: Tensor, a: Tensor, b: Tensor, options: AddmmOptions
   checkDTypes("addmm", input, a);
   checkInner("addmm", a, b);
   const shape: Shape = [a.shape[0]!, b.shape[1]!];
+  const isRow = input.ndim === 1 && input.shape[0] === shape[1] && shape[1]! > 1;
+  if (isRow && alpha === 1 && beta === 1 && isFloatingPoint(a.dtype)) return addmmOp(input, a, b);
   const base = expandFor("addmm", input, shape);
   const scaled = alpha === 1 ? matmulOp(a, b) : matmulOp(a, b).mul(alpha);
   if (beta === 0) return base.mul(0).maskedFill(base.isfinite().logicalNot(), 0).add(scaled);

@@ -8,6 +8,7 @@ import { wasmKernels } from "../../src/kernels/wasm.ts";
 import { workspace } from "../../src/kernels/workspace.ts";
 import { binaryFunctions, unaryFunctions, type BinaryOp, type UnaryOp } from "../../src/kernels/scalar.ts";
 import type { Kernels } from "../../src/kernels/kernels.ts";
+import { repeatedRow } from "../../src/kernels/matmul.ts";
 import type { Operand } from "../../src/storage.ts";
 import { difference, operand, output, read } from "./operands.ts";
 
@@ -107,6 +108,48 @@ describe("matmul", () => {
       );
     },
   );
+
+  const withRows = fc
+    .record({ dtype: fc.constantFrom(...floats), m: size, n: size, k: depth })
+    .chain(({ dtype, m, n, k }) =>
+      fc.record({
+        row: operand([n], dtype),
+        a: operand([m, k], dtype),
+        b: operand([k, n], dtype),
+        place: places,
+      }),
+    );
+
+  test("plus a row has the bits of the plain loops, which add the row last", () => {
+    fc.assert(
+      fc.property(withRows, ({ row, a, b, place }) => {
+        const shape = [a.layout.shape[0]!, b.layout.shape[1]!];
+        const { dtype } = a.storage;
+        const [plain, fast] = [output(shape, dtype, place), output(shape, dtype, place)];
+        plainKernels.addmm(plain, row, a, b);
+        wasm.addmm(fast, row, a, b);
+        expect(difference(fast, plain)).toBeNull();
+        const product = output(shape, dtype, place);
+        plainKernels.matmul(product, a, b);
+        plainKernels.binary(product, "add", product, repeatedRow(row, product));
+        expect(difference(plain, product)).toBeNull();
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("plus a row wider than the workspace's pieces has the bits of the plain loops", () => {
+    for (const dtype of floats) {
+      const [m, k, n] = [1100, 3, 1100];
+      const [row] = fc.sample(operand([n], dtype), { seed: 3, numRuns: 1 });
+      const [a] = fc.sample(operand([m, k], dtype), { seed: 1, numRuns: 1 });
+      const [b] = fc.sample(operand([k, n], dtype), { seed: 2, numRuns: 1 });
+      const [plain, fast] = [output([m, n], dtype), output([m, n], dtype)];
+      plainKernels.addmm(plain, row!, a!, b!);
+      wasm.addmm(fast, row!, a!, b!);
+      expect(difference(fast, plain)).toBeNull();
+    }
+  });
 
   test("forms every element as the sum of its products", () => {
     fc.assert(

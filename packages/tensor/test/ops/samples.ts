@@ -285,7 +285,15 @@ export const samples = {
   mv: { samples: [[any(2, 3), any(3)]], integers: "int32" },
   dot: { samples: [[any(3), any(3)]], integers: "int32" },
   outer: { samples: [[any(2), any(3)]], integers: "int32" },
-  addmm: { samples: [[any(3), any(2, 2), any(2, 3), { alpha: 2, beta: 3 }]], integers: "int32" },
+  addmm: {
+    samples: [
+      [any(3), any(2, 2), any(2, 3), { alpha: 2, beta: 3 }],
+      [any(3), any(2, 2), any(2, 3)],
+      [any(8), any(9, 5), any(5, 8)],
+      [any(2, 1), any(2, 2), any(2, 3)],
+    ],
+    integers: "int32",
+  },
   einsum: {
     samples: [
       ["ij,jk->ki", any(2, 3), any(3, 2)],

@@ -7,47 +7,45 @@ import { ValueError } from "../errors.ts";
 import { allocateForever, isShared } from "../memory.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** The functions that threads can call, by number. */
-const functions = ["matmul32", "matmul64", "fused32"] as const;
-/** One of the functions that threads can call. */
-export type Threaded = (typeof functions)[number];
-
-/** A product needs this many multiplications for each thread: fewer take less time than waking a thread. */
-const WORTH_A_THREAD = 300_000;
+/** Work for a thread takes at least as long as so many multiplications of a product: less is done sooner than handed over. */
+const WORTH_A_THREAD = 100_000;
 /** More threads are used only where they are asked for: each product must be cut into as many parts. */
 const MOST = 8;
 /** The widest product that a thread is handed, in columns. */
 export const WIDEST = 512;
 
 /**
- * What threads share: the number of the present job, how many parts of it are not done, how many threads listen; then, for each thread,
- * the job of which its part is still to be taken.
+ * What threads share: how many parts of the present work nobody has taken, how many are not done, how many threads listen, and how many
+ * of those sleep; each in a cache line of its own.
  */
-const JOB = 0;
-const PENDING = 1;
-const LISTENING = 2;
-const OPEN = 3;
-/** In place of a job: the part is taken. */
-const TAKEN = 0;
-/** How often a thread looks for its next job before it goes to sleep: some milliseconds, for waking it may take half of one. */
+const OPEN = 0;
+const PENDING = 16;
+const LISTENING = 32;
+const ASLEEP = 33;
+const STATE = 48;
+/** How often a thread looks for work before it goes to sleep: some milliseconds, for waking it may take half of one. */
 const SPINS = 2_000_000;
-/** Numbers in the order of a thread: the function, how many arguments, the arguments. */
+/** Numbers in the order for a part: which function, and its arguments. */
 const ORDER = 16;
 
-/** The program of a thread. It ends with the process. */
+/** The program of a thread. It ends with the process. A WebAssembly function ignores arguments that are too many. */
 const program = `
-const { memory, codes, state, order, open } = require("node:worker_threads").workerData;
-const [plain, fused] = codes.map((code) => code && new WebAssembly.Instance(code, { env: { memory } }).exports);
-const functions = [plain.matmul32, plain.matmul64, fused?.matmul32];
-let seen = Atomics.load(state, ${JOB});
+const { memory, codes, state, orders } = require("node:worker_threads").workerData;
+const functions = codes.flatMap((code) => Object.values(new WebAssembly.Instance(code, { env: { memory } }).exports));
 Atomics.add(state, ${LISTENING}, 1);
 for (;;) {
-  for (let i = 0; i < ${SPINS} && Atomics.load(state, ${JOB}) === seen; i++);
-  Atomics.wait(state, ${JOB}, seen);
-  seen = Atomics.load(state, ${JOB});
-  if (Atomics.compareExchange(state, open, seen, ${TAKEN}) !== seen) continue;
-  functions[order[0]](...order.subarray(2, 2 + order[1]));
-  if (Atomics.sub(state, ${PENDING}, 1) === 1) Atomics.notify(state, ${PENDING});
+  let part = Atomics.load(state, ${OPEN});
+  for (let i = 0; i < ${SPINS} && part <= 0; i++) part = Atomics.load(state, ${OPEN});
+  if (part <= 0) {
+    Atomics.add(state, ${ASLEEP}, 1);
+    Atomics.wait(state, ${OPEN}, part);
+    Atomics.sub(state, ${ASLEEP}, 1);
+  }
+  part = Atomics.sub(state, ${OPEN}, 1);
+  if (part <= 0) continue;
+  const o = orders[part - 1];
+  functions[o[0]](o[1], o[2], o[3], o[4], o[5], o[6], o[7], o[8], o[9], o[10], o[11], o[12], o[13]);
+  Atomics.sub(state, ${PENDING}, 1);
 }`;
 
 /** The part of Node that is used here. */
@@ -113,18 +111,28 @@ export function setNumThreads(count: number): void {
   wanted = count;
 }
 
+/** A function of WebAssembly, as threads call it: with numbers only. */
+export type Call = (...args: number[]) => unknown;
+
 /** The threads that were started, and how they are spoken to. */
 interface Crew {
   readonly state: Int32Array;
+  /** By the number of the part. */
   readonly orders: readonly Float64Array[];
+  /** By which numbers threads know functions. */
+  readonly numbers: ReadonlyMap<unknown, number>;
   /** Room for what each packs. */
   readonly work: readonly number[];
 }
 
 let crew: Crew | null | undefined;
 
-/** Into how many parts a product of so many multiplications should be cut now: 1 as long as no thread listens. */
+/**
+ * Into how many parts work should be cut now that takes as long as so many multiplications of a product: 1 as long as no thread
+ * listens.
+ */
 export function partsFor(w: Workspace, multiplications: number): number {
+  if (multiplications < 2 * WORTH_A_THREAD) return 1;
   const parts = Math.min(Math.floor(multiplications / WORTH_A_THREAD), getNumThreads());
   if (parts < 2) return 1;
   if (crew === undefined || (crew !== null && crew.work.length + 1 < parts))
@@ -132,65 +140,66 @@ export function partsFor(w: Workspace, multiplications: number): number {
   return crew === null ? 1 : Math.min(parts, 1 + Atomics.load(crew.state, LISTENING));
 }
 
-/** Where the thread that computes part `i` may pack; part 0 is the caller's. */
+/** Where whoever computes part `i` of a product may pack; part 0 is the caller's. */
 export function workOf(i: number): number {
   return crew!.work[i - 1]!;
 }
 
 /**
- * Lets threads call `run`, which they know as `name`, with each of the lists of arguments after the first, and waits until all is done. The
- * caller takes the first, and then every other that no thread has taken by then: a busy machine may let threads wait long.
+ * Calls a function of the workspace with each of the lists of arguments: the caller with the first, threads with the others, and the
+ * caller again with those that no thread has taken by then, for a busy machine may let threads wait long.
  */
-export function share(
-  name: Threaded,
-  calls: readonly (readonly number[])[],
-  run: (...args: number[]) => void,
-): void {
-  const { state, orders } = crew!;
-  const job = (Atomics.load(state, JOB) + 1) & 0x7fffffff || 1;
+export function share(f: Call, calls: readonly (readonly number[])[]): void {
+  if (calls.length === 1) {
+    f(...calls[0]!);
+    return;
+  }
+  const { state, orders, numbers } = crew!;
+  const number = numbers.get(f)!;
   for (let i = 1; i < calls.length; i++) {
-    orders[i - 1]!.set([functions.indexOf(name), calls[i]!.length, ...calls[i]!]);
-    Atomics.store(state, OPEN + i - 1, job);
+    const order = orders[i - 1]!;
+    const call = calls[i]!;
+    order[0] = number;
+    for (let j = 0; j < call.length; j++) order[j + 1] = call[j]!;
   }
   Atomics.store(state, PENDING, calls.length - 1);
-  Atomics.store(state, JOB, job);
-  Atomics.notify(state, JOB);
-  run(...calls[0]!);
-  for (let i = 1; i < calls.length; i++) {
-    if (Atomics.compareExchange(state, OPEN + i - 1, job, TAKEN) !== job) continue;
-    run(...calls[i]!);
+  Atomics.store(state, OPEN, calls.length - 1);
+  if (Atomics.load(state, ASLEEP) > 0) Atomics.notify(state, OPEN, calls.length - 1);
+  f(...calls[0]!);
+  for (let i = Atomics.sub(state, OPEN, 1); i > 0; i = Atomics.sub(state, OPEN, 1)) {
+    f(...calls[i]!);
     Atomics.sub(state, PENDING, 1);
   }
   for (let i = 0; i < SPINS && Atomics.load(state, PENDING) > 0; i++);
   for (let left = Atomics.load(state, PENDING); left > 0; left = Atomics.load(state, PENDING))
-    Atomics.wait(state, PENDING, left);
+    Atomics.wait(state, PENDING, left, 1); // nobody wakes it: threads have better things to do
 }
 
 /** Starts threads; null where they cannot be had. Those that were started before go on sleeping. */
 function start(w: Workspace, count: number): Crew | null {
-  const at = allocateForever(bytesOfState(count) + count * ORDER * 8);
+  const at = allocateForever(STATE * 4 + count * ORDER * 8);
   const work = Array.from({ length: count }, () => allocateForever(matmulWork(WIDEST, 8)));
   if (at === null || work.includes(null)) return null;
   const { memory } = w;
-  const state = new Int32Array(memory.buffer, at, OPEN + count).fill(0);
-  const orders = work.map(
-    (_, i) => new Float64Array(memory.buffer, at + bytesOfState(count) + i * ORDER * 8, ORDER),
+  const state = new Int32Array(memory.buffer, at, STATE).fill(0);
+  const orders = Array.from(
+    { length: count },
+    (_, i) => new Float64Array(memory.buffer, at + STATE * 4 + i * ORDER * 8, ORDER),
   );
+  const fused = w.fused();
+  const codes = fused ? [w.code, fused.code] : [w.code];
+  const functions = [w.run, fused?.run ?? {}].flatMap((run) => Object.values(run) as unknown[]);
+  const numbers = new Map(functions.map((f, i) => [f, i]));
   try {
     const { Worker } = builtins.getBuiltinModule!("node:worker_threads");
-    const codes = [w.code, w.fused()?.code];
-    orders.forEach((order, i) => {
-      const workerData = { memory, codes, state, order, open: OPEN + i };
+    for (let i = 0; i < count; i++) {
+      const workerData = { memory, codes, state, orders };
       const worker = new Worker(program, { eval: true, execArgv: [], env: {}, workerData });
       worker.on("error", () => (crew = null));
       worker.unref();
-    });
+    }
   } catch {
     return null; // forbidden, or too many
   }
-  return { state, orders, work: work as number[] };
-}
-
-function bytesOfState(count: number): number {
-  return Math.ceil((OPEN + count) / 2) * 8;
+  return { state, orders, numbers, work: work as number[] };
 }

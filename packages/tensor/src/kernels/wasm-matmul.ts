@@ -2,7 +2,7 @@ import { BLOCK, matmulWork, RESERVED, type Matmul } from "@torchlet/kernels";
 import type { Operand } from "../storage.ts";
 import type { Matrix, Product } from "./matmul.ts";
 import { isReproducible } from "./reproducible.ts";
-import { partsFor, share, WIDEST, workOf, type Threaded } from "./threads.ts";
+import { partsFor, share, WIDEST, workOf } from "./threads.ts";
 import { elements, type Workspace } from "./workspace.ts";
 
 type FloatMatrix = Matrix<Float32Array | Float64Array>;
@@ -105,16 +105,11 @@ interface Piece {
 
 /** Multiplies, with the help of threads where that pays. */
 function multiply(w: Workspace, itemSize: number, piece: Piece): void {
-  const name: Threaded =
-    itemSize === 8 ? "matmul64" : isReproducible() || !w.fused() ? "matmul32" : "fused32";
-  const run = name === "fused32" ? w.fused()!.run.matmul32 : w.run[name];
+  const fused = itemSize === 4 && !isReproducible() ? w.fused()?.run.matmul32 : undefined;
+  const f = fused ?? (itemSize === 4 ? w.run.matmul32 : w.run.matmul64);
   const count = partsFor(w, piece.rows * piece.columns * piece.depth);
-  if (count === 1) {
-    run(...argumentsOf(piece));
-    return;
-  }
-  const parts = cut(piece, itemSize, count).map((part, i) => (i === 0 ? part : { ...part, work: workOf(i) }));
-  share(name, parts.map(argumentsOf), run);
+  if (count === 1) f(...argumentsOf(piece));
+  else share(f, cut(piece, itemSize, count).map(argumentsOf));
 }
 
 function argumentsOf({ rows, columns, depth, A, B, C, proceed, work }: Piece): Parameters<Matmul> {
@@ -131,16 +126,19 @@ function cut(piece: Piece, itemSize: number, count: number): Piece[] {
   const parts: Piece[] = [];
   for (let i = 0; i < size; i += length) {
     const n = Math.min(length, size - i);
+    const work = i === 0 ? piece.work : workOf(parts.length);
     parts.push(
       across
         ? {
             ...piece,
+            work,
             columns: n,
             B: { ...B, at: B.at + i * B.colStep * itemSize },
             C: { ...C, at: C.at + i * itemSize },
           }
         : {
             ...piece,
+            work,
             rows: n,
             A: { ...A, at: A.at + i * A.rowStep * itemSize },
             C: { ...C, at: C.at + i * C.rowStep * itemSize },

@@ -1,5 +1,5 @@
 /**
- * Threads that help with large products, where there are threads: Node's worker threads on the shared linear memory. The caller hands
+ * Threads that help with what takes long, where there are threads: Node's worker threads on the shared linear memory. The caller hands
  * out parts, computes one itself and waits, so that nothing above notices.
  */
 import { matmulWork } from "@torchlet/kernels";
@@ -9,14 +9,14 @@ import type { Workspace } from "./workspace.ts";
 
 /** Work for a thread takes at least as long as so many multiplications of a product: less is done sooner than handed over. */
 const WORTH_A_THREAD = 100_000;
-/** More threads are used only where they are asked for: each product must be cut into as many parts. */
+/** More threads are used only where they are asked for: work must be cut into as many parts. */
 const MOST = 8;
 /** The widest product that a thread is handed, in columns. */
 export const WIDEST = 512;
 
 /**
  * What threads share: how many parts of the present work nobody has taken, how many are not done, how many threads listen, and how many
- * of those sleep; each in a cache line of its own.
+ * of those sleep. Those that change all the time have a cache line each.
  */
 const OPEN = 0;
 const PENDING = 16;
@@ -63,8 +63,8 @@ const builtins = (globalThis as { process?: Builtins }).process ?? {};
 let wanted: number | null = null;
 
 /**
- * On how many threads large matrix products are computed; by default as many as the machine has processors, but at most 8. Results are
- * the same for every number.
+ * On how many threads large matrix products are computed, and `exp`, `log`, `sigmoid`, `tanh`, `softmax` and `logSoftmax` of thousands of
+ * float32 elements; by default as many as the machine has processors, but at most 8. Results are the same for every number.
  *
  * PyTorch: [`torch.get_num_threads`](https://pytorch.org/docs/stable/generated/torch.get_num_threads.html).
  *
@@ -84,8 +84,9 @@ export function getNumThreads(): number {
 }
 
 /**
- * Chooses on how many threads large matrix products are computed. Small ones never leave the thread of the caller, and threads start
- * only when the first product is large enough for them; they do not keep the process alive.
+ * Chooses on how many threads large matrix products are computed, and `exp`, `log`, `sigmoid`, `tanh`, `softmax` and `logSoftmax` of
+ * thousands of float32 elements. Less never leaves the thread of the caller, and threads start only with the first work that is large
+ * enough for them; they do not keep the process alive.
  *
  * PyTorch: [`torch.set_num_threads`](https://pytorch.org/docs/stable/generated/torch.set_num_threads.html).
  *
@@ -188,7 +189,7 @@ function start(w: Workspace, count: number): Crew | null {
   );
   const fused = w.fused();
   const codes = fused ? [w.code, fused.code] : [w.code];
-  const functions = [w.run, fused?.run ?? {}].flatMap((run) => Object.values(run) as unknown[]);
+  const functions = [w.run, fused?.run ?? {}].flatMap((run) => Object.values<unknown>(run));
   const numbers = new Map(functions.map((f, i) => [f, i]));
   try {
     const { Worker } = builtins.getBuiltinModule!("node:worker_threads");

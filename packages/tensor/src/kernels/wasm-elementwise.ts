@@ -25,13 +25,19 @@ interface Input {
 type Compute = (n: number, at: readonly number[]) => void;
 
 /** Calls `compute` for block after block of the output. Operands in linear memory are used in place, others through copies. */
-export function forEachBlock(w: Workspace, out: Operand, inputs: readonly Operand[], compute: Compute): void {
+export function forEachBlock(
+  w: Workspace,
+  out: Operand,
+  inputs: readonly Operand[],
+  compute: Compute,
+  block = BLOCK,
+): void {
   for (const x of inputs) x.storage.noteUse();
   const { rows, columns, patterns } = arrange(out, inputs);
   const o: TypedArray = out.storage.data;
   const itemSize = o.BYTES_PER_ELEMENT;
   const from = elements(w, o);
-  const direct = writesInPlace(out, inputs, rows, columns);
+  const direct = writesInPlace(out, inputs, rows, columns, block);
   if (direct && rows === 1 && patterns.every((x) => x.address >= 0 && x.pattern === "same")) {
     compute(columns, [
       placeOf(out.storage.address, out.layout.offset, itemSize),
@@ -40,8 +46,8 @@ export function forEachBlock(w: Workspace, out: Operand, inputs: readonly Operan
     return;
   }
   const at: number[] = [...slots];
-  const height = Math.max(1, Math.floor(BLOCK / columns));
-  const width = Math.min(columns, BLOCK);
+  const height = Math.max(1, Math.floor(block / columns));
+  const width = Math.min(columns, block);
   for (let c = 0; c < columns; c += width) {
     const across = Math.min(width, columns - c);
     for (let r = 0; r < rows; r += height) {
@@ -67,9 +73,15 @@ function placeOf(address: number, index: number, itemSize: number): number {
  * Whether results can be written where the output stands: whole vectors are, so there must be room behind its end, and behind a block
  * nothing that is already written, or still to be read.
  */
-function writesInPlace(out: Operand, inputs: readonly Operand[], rows: number, columns: number): boolean {
+function writesInPlace(
+  out: Operand,
+  inputs: readonly Operand[],
+  rows: number,
+  columns: number,
+  block: number,
+): boolean {
   return (
-    standsAlone(out) && (rows === 1 || (columns <= BLOCK && inputs.every((x) => x.storage !== out.storage)))
+    standsAlone(out) && (rows === 1 || (columns <= block && inputs.every((x) => x.storage !== out.storage)))
   );
 }
 

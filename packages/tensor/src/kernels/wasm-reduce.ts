@@ -1,6 +1,7 @@
 import { RESERVED, type Rows } from "@torchlet/kernels";
 import type { Layout } from "../layout.ts";
 import type { Operand } from "../storage.ts";
+import { partsFor, share } from "./threads.ts";
 import { elements, standsAlone, type Workspace } from "./workspace.ts";
 
 /** Elements that are copied in at a time: they stay in the second-level cache. */
@@ -9,6 +10,11 @@ const CHUNK = 32768;
 export const LARGEST = 2 ** 20;
 /** Where the input stands; the output is at RESERVED. */
 const INPUT = RESERVED + (LARGEST + 16) * 8;
+
+/** How long softmax and log-softmax take for an element, in multiplications of a product. */
+export const SOFTMAX = 50;
+/** Bytes behind the last row of a part that may be overwritten: they must not be another part's, so parts in the workspace keep apart. */
+const BEHIND = 64;
 
 /** A contiguous operand as a matrix, and along which of its sides it is reduced. */
 interface Reduction {
@@ -46,7 +52,7 @@ export function sum(w: Workspace, out: Operand, x: Operand, { along, rows, colum
   if (along === "rows" || rows * columns > LARGEST) return false;
   const run = single ? w.run.columnSums32 : w.run.columnSums64;
   run(RESERVED, stage(w, x, x.layout.offset, rows * columns), rows, columns);
-  copyOut(w, out, out.layout.offset, columns);
+  copyOut(w, out, RESERVED, out.layout.offset, columns);
   return true;
 }
 
@@ -59,7 +65,10 @@ function sumOfLine(w: Workspace, x: Operand, start: number, n: number): number {
   return (x.storage.dtype === "float32" ? w.run.sum32 : w.run.sum64)(stage(w, x, start, n), n);
 }
 
-/** Runs a function of rows over as many rows at a time as a chunk holds; each row gives `each` elements. */
+/**
+ * Runs a function of rows over as many rows at a time as a chunk holds; each row gives `each` elements. Threads help if an element takes
+ * as long as `cost` multiplications of a product.
+ */
 export function eachRows(
   w: Workspace,
   run: Rows,
@@ -68,18 +77,25 @@ export function eachRows(
   rows: number,
   columns: number,
   each: number,
+  cost = 0,
 ): void {
-  const height = Math.max(1, Math.floor(CHUNK / columns));
-  const direct = standsAlone(out);
-  for (let r = 0; r < rows; r += height) {
-    const down = Math.min(height, rows - r);
+  const most = Math.max(1, Math.floor(CHUNK / columns));
+  const itemSize = out.storage.data.BYTES_PER_ELEMENT;
+  for (let r = 0; r < rows; r += most) {
+    const down = Math.min(most, rows - r);
     const from = stage(w, x, x.layout.offset + r * columns, down * columns);
     const to = out.layout.offset + r * each;
-    if (direct) run(out.storage.address + to * out.storage.data.BYTES_PER_ELEMENT, from, down, columns);
-    else {
-      run(RESERVED, from, down, columns);
-      copyOut(w, out, to, down * each);
+    const parts = partsFor(w, cost * down * columns);
+    const direct = standsAlone(out) && (parts === 1 || (each * itemSize) % BEHIND === 0);
+    const at = direct ? out.storage.address + to * itemSize : RESERVED;
+    const height = Math.ceil(down / parts);
+    const calls: Parameters<Rows>[] = [];
+    for (let i = 0; i < down; i += height) {
+      const target = at + i * each * itemSize + (direct ? 0 : calls.length * BEHIND);
+      calls.push([target, from + i * columns * itemSize, Math.min(height, down - i), columns]);
     }
+    share(run, calls);
+    if (!direct) calls.forEach(([at, , n], i) => copyOut(w, out, at, to + i * height * each, n * each));
   }
 }
 
@@ -93,7 +109,14 @@ function stage(w: Workspace, { storage: { address, data } }: Operand, start: num
   return INPUT;
 }
 
-function copyOut(w: Workspace, { storage: { data } }: Operand, start: number, n: number): void {
-  const at = RESERVED / data.BYTES_PER_ELEMENT;
+/** Copies `n` elements at `address` in linear memory to where they belong. */
+function copyOut(
+  w: Workspace,
+  { storage: { data } }: Operand,
+  address: number,
+  start: number,
+  n: number,
+): void {
+  const at = address / data.BYTES_PER_ELEMENT;
   data.set(elements(w, data).subarray(at, at + n), start);
 }

@@ -7,7 +7,8 @@ import { plainKernels } from "./plain.ts";
 import { forEachBlock } from "./wasm-elementwise.ts";
 import { wasmProduct } from "./wasm-matmul.ts";
 import { changeBlocks } from "./wasm-steps.ts";
-import { eachRows, LARGEST, reductionOf, sum } from "./wasm-reduce.ts";
+import { eachRows, LARGEST, reductionOf, SOFTMAX, sum } from "./wasm-reduce.ts";
+import { wasmUnary } from "./wasm-unary.ts";
 import { workspace, type Workspace } from "./workspace.ts";
 
 /** From which size on WebAssembly is used: below, the copies into linear memory cost more than they save. */
@@ -53,7 +54,7 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
       const w = open(x, x.layout.numel, from.elements);
       const f = w?.unary[floatType(x)].get(op);
       if (!w || !f) plainKernels.unary(out, op, x);
-      else forEachBlock(w, out, [x], (n, at) => f(at[0]!, at[1]!, n));
+      else wasmUnary(w, out, op, f, x);
     },
 
     binary(out, op, a, b) {
@@ -163,5 +164,5 @@ function rowWise({ storage, layout }: Operand, dim: number): boolean {
 function onRows(w: Workspace, run: Rows, out: Operand, x: Operand): void {
   x.storage.noteUse();
   const columns = x.layout.shape.at(-1)!;
-  eachRows(w, run, out, x, x.layout.numel / columns, columns, columns);
+  eachRows(w, run, out, x, x.layout.numel / columns, columns, columns, SOFTMAX);
 }

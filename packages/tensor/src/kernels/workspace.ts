@@ -17,8 +17,10 @@ import type { Operand } from "../storage.ts";
 
 /** Elements that are copied in, computed and copied out together: few enough to stay in the first-level cache. */
 export const BLOCK = 4096;
+/** The same for what threads share: enough for each of them, in the second-level cache. */
+export const SHARED_BLOCK = 16384;
 /** The bytes of one operand's block, and of what vectors write behind its end. */
-export const SLOT = BLOCK * 8 + 128;
+export const SLOT = SHARED_BLOCK * 8 + 128;
 
 /** Linear memory as arrays, and the functions that work on it. */
 export interface Workspace {

@@ -10,8 +10,13 @@ import {
   setReproducible,
   type Tensor,
 } from "../../src/index.ts";
-import { partsFor } from "../../src/kernels/threads.ts";
+import type { Kernels } from "../../src/kernels/kernels.ts";
+import { partsFor, share } from "../../src/kernels/threads.ts";
+import { wasmKernels } from "../../src/kernels/wasm.ts";
 import { workspace } from "../../src/kernels/workspace.ts";
+import { contiguousLayout } from "../../src/layout.ts";
+import { allocateBlock } from "../../src/memory.ts";
+import { Storage, type Operand } from "../../src/storage.ts";
 
 const before = getNumThreads();
 afterEach(() => {
@@ -78,6 +83,98 @@ describe("products on several threads", () => {
   test("are computed by the caller alone as long as they are small", () => {
     setNumThreads(8);
     expect(partsFor(workspace()!, 100_000)).toBe(1);
+  });
+});
+
+describe("functions on several threads", () => {
+  const kernels = wasmKernels();
+
+  /** Contiguous float32 elements on the heap, or in linear memory. */
+  function operand(shape: readonly number[], resident: boolean): Operand {
+    const layout = contiguousLayout(shape);
+    const storage = resident
+      ? Storage.inLinearMemory("float32", layout.numel)!
+      : Storage.unset("float32", layout.numel);
+    return { storage, layout };
+  }
+
+  /** Whether every number of threads gives the bits of one, wherever operands stand. */
+  function agrees(shape: readonly number[], run: (out: Operand, x: Operand) => void): boolean {
+    const values = randn(shape, { generator: manualSeed(6) })
+      .mul(3)
+      .toTypedArray();
+    let expected: Buffer | undefined;
+    for (const count of [1, 2, 3]) {
+      setNumThreads(count);
+      for (const [from, to] of [
+        [false, false],
+        [false, true],
+        [true, false],
+        [true, true],
+      ] as const) {
+        const [x, out] = [operand(shape, from), operand(shape, to)];
+        x.storage.data.set(values);
+        out.storage.data.fill(-7);
+        run(out, x);
+        const got = Buffer.from(new Float32Array(out.storage.data).buffer);
+        for (const { storage } of [x, out]) storage.abandon();
+        if (!(expected ??= got).equals(got)) return false;
+      }
+    }
+    return true;
+  }
+
+  test.each([
+    ["exp", 8000],
+    ["log", 5000],
+    ["sigmoid", 5406],
+    ["tanh", 4445],
+  ] as const)("%s has the bits of one thread", async (op, least) => {
+    await ready(3);
+    // Just too few for threads, just enough; blocks of 16384, and what is left of them; parts that no vector divides.
+    for (const n of [least - 1, least, least + 1, 16383, 16384, 16385, 3 * 16384 + least + 5, 200_003])
+      expect(
+        agrees([n], (out, x) => kernels.unary(out, op, x)),
+        `${n} elements`,
+      ).toBe(true);
+  });
+
+  test.each(["softmax", "logSoftmax"] as const satisfies readonly (keyof Kernels)[])(
+    "%s has the bits of one thread",
+    async (op) => {
+      await ready(3);
+      // Rows that no vector divides and rows that it does, around 4000 elements; one row, and rows longer than a chunk of 32768 elements.
+      const shapes = [
+        [399, 10],
+        [400, 10],
+        [401, 10],
+        [1031, 7],
+        [9999, 3],
+        [1025, 64],
+        [1, 9000],
+        [2, 9001],
+        [3, 40_001],
+        [50, 1024],
+      ] as const;
+      for (const shape of shapes)
+        expect(
+          agrees(shape, (out, x) => kernels[op](out, x, 1)),
+          String(shape),
+        ).toBe(true);
+    },
+  );
+
+  test("are called once with each list of arguments", async () => {
+    await ready(3);
+    const w = workspace()!;
+    const [sums, ones] = [allocateBlock(3 * 64)!, allocateBlock(64)!];
+    w.float32.fill(0, sums / 4, sums / 4 + 48).fill(1, ones / 4, ones / 4 + 16);
+    const calls = [0, 64, 128].map((at) => [sums + at, sums + at, ones, 16]);
+    for (let i = 1; i <= 20_000; i++) {
+      share(w.run.add32, calls);
+      if (i % 4000 === 0) await setTimeout(10); // long enough for the threads to fall asleep
+    }
+    expect(new Set(w.float32.subarray(sums / 4, sums / 4 + 48))).toEqual(new Set([20_000]));
   });
 });
 

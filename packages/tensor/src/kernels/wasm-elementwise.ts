@@ -22,7 +22,7 @@ interface Input {
 }
 
 /** Computes `n` elements; `at` says where the operands of a block stand in linear memory, in bytes, the output first. */
-type Compute = (n: number, at: readonly number[]) => void;
+export type Compute = (n: number, at: readonly number[]) => void;
 
 /** Calls `compute` for block after block of the output. Operands in linear memory are used in place, others through copies. */
 export function forEachBlock(

@@ -6,6 +6,7 @@ import { multiplyBatch } from "./matmul.ts";
 import { plainKernels } from "./plain.ts";
 import { forEachBlock } from "./wasm-elementwise.ts";
 import { wasmProduct } from "./wasm-matmul.ts";
+import { inParts } from "./wasm-parts.ts";
 import { changeBlocks } from "./wasm-steps.ts";
 import { eachRows, LARGEST, reductionOf, SOFTMAX, sum } from "./wasm-reduce.ts";
 import { wasmUnary } from "./wasm-unary.ts";
@@ -18,6 +19,9 @@ export interface Thresholds {
   /** Elements of what is computed one by one, or added up. */
   readonly elements: number;
 }
+
+/** How long a step of Adam takes for an element, in multiplications of a product. */
+const ADAM = 15;
 
 const measured: Thresholds = { product: 64, elements: 32 };
 
@@ -107,9 +111,11 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
       else {
         const { decay1, gain1, decay2, gain2, correction, eps, rate } = factors;
         const f = floatType(x) === "float32" ? w.run.adam32 : w.run.adam64;
-        changeBlocks(w, [x, average, square, g], (n, at) =>
+        const itemSize = x.storage.data.BYTES_PER_ELEMENT;
+        const compute = inParts(w, f, ADAM, itemSize, (f, n, at) =>
           f(at[0]!, at[1]!, at[2]!, at[3]!, decay1, gain1, decay2, gain2, correction, eps, rate, n),
         );
+        changeBlocks(w, [x, average, square, g], compute);
       }
     },
 

@@ -164,6 +164,41 @@ describe("functions on several threads", () => {
     },
   );
 
+  test.each(["float32", "float64"] as const)(
+    "a step of Adam has the bits of one thread: %s",
+    async (dtype) => {
+      await ready(3);
+      const factors = {
+        decay1: 0.9,
+        gain1: 0.1,
+        decay2: 0.999,
+        gain2: 0.001,
+        correction: 0.5,
+        eps: 1e-8,
+        rate: -0.01,
+      };
+      for (const n of [13_333, 13_334, 20_001, 100_007]) {
+        const values = randn([4, n], { dtype, generator: manualSeed(7) })
+          .abs()
+          .toTypedArray();
+        const [one, two, three] = [1, 2, 3].map((count) => {
+          setNumThreads(count);
+          const [x, average, square, g] = [0, 1, 2, 3].map((row) => {
+            const storage = Storage.inLinearMemory(dtype, n)!;
+            storage.data.set(values.subarray(row * n, (row + 1) * n));
+            return { storage, layout: contiguousLayout([n]) };
+          });
+          kernels.adamStep(x!, average!, square!, g!, factors);
+          const changed = [x!, average!, square!].map(({ storage: { data } }) => Float64Array.from(data));
+          for (const { storage } of [x!, average!, square!, g!]) storage.abandon();
+          return Buffer.concat(changed.map(({ buffer }) => Buffer.from(buffer)));
+        });
+        expect(two!.equals(one!), `${n} elements`).toBe(true);
+        expect(three!.equals(one!), `${n} elements`).toBe(true);
+      }
+    },
+  );
+
   test("are called once with each list of arguments", async () => {
     await ready(3);
     const w = workspace()!;

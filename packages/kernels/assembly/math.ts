@@ -19,54 +19,95 @@ function muladd(a: v128, b: v128, c: v128): v128 { return add(mul(a, b), c); }
 // prettier-ignore
 const constants = memory.data<f32>([
   1, 2, 0.5, 0.625, Infinity, NaN,
-  -104, 89, 1.44269504, 12582912, 0.693359375, -2.12194440e-4,
+  -104, 89, 1.44269504, 0.693359375, -2.12194440e-4,
   1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1,
   -5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1,
   7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1, 2.0000714765e-1,
   -2.4999993993e-1, 3.3333331174e-1,
   1.17549435e-38, 8388608, 0.707106781186547524,
+  12583104, 2.710505431213761e-20, 12583166, 43,
 ]);
-/** Where they stand; `Rounder` is 1.5 * 2^23: added to a small number it leaves the nearest integer in the lowest bits. */
+/**
+ * Where they stand. 1.5 * 2^23, added to a small number, leaves the nearest integer n in the lowest bits. `By192` and `By254` are so much
+ * more, so that a shift makes a float32 of those bits: 2^(n+65), or 2^(n/2).
+ */
 const enum K {
   One, Two, Half, TanhSmall, Infinite, NotANumber,
-  Lowest, Highest, Log2E, Rounder, Ln2High, Ln2Low,
+  Lowest, Highest, Log2E, Ln2High, Ln2Low,
   Exp, Exp1, Exp2, Exp3, Exp4, Exp5,
   Tanh, Tanh1, Tanh2, Tanh3, Tanh4,
   Log, Log1, Log2, Log3, Log4, Log5, Log6, Log7, Log8,
   Normal, Scale, Sqrt1_2,
+  By192, Lower, By254, Large,
 }
-const integers = memory.data<i32>([0x7fffffff, 0x7fffff, 126, 149]);
-const enum I { Magnitude, Mantissa, Bias, TinyBias }
+const integers = memory.data<i32>([0x7fffffff, 0x7fffff, 126, 149, 0xff800000]);
+const enum I { Magnitude, Mantissa, Bias, TinyBias, Exponent }
 
 @inline
 function num(k: K): v128 { return v128.load32_splat(constants + (<usize>k << 2)); }
 @inline
 function int(k: I): v128 { return v128.load32_splat(integers + (<usize>k << 2)); }
 
+/** `eˣ = 2ⁿ eʳ`: the second factor. */
 @inline
-export function exp4(x: v128): v128 {
-  x = f32x4.pmin(f32x4.pmax(x, num(K.Lowest)), num(K.Highest)); // NaN stays
-  const rounder = num(K.Rounder);
-  const t = add(mul(x, num(K.Log2E)), rounder);
-  const n = sub(t, rounder);
+function series(x: v128, n: v128): v128 {
   const r = sub(sub(x, mul(n, num(K.Ln2High))), mul(n, num(K.Ln2Low)));
   const rr = mul(r, r);
   let p = muladd(muladd(num(K.Exp), r, num(K.Exp1)), rr, muladd(num(K.Exp2), r, num(K.Exp3)));
   p = muladd(p, rr, muladd(num(K.Exp4), r, num(K.Exp5)));
-  const one = num(K.One);
-  p = add(muladd(p, rr, r), one);
-  // 2^n in two factors, so that results below the normal numbers round once.
-  const e = i32x4.sub(t, rounder);
-  const half = i32x4.shr_s(e, 1);
-  const first = i32x4.add(i32x4.shl(half, 23), one);
-  const second = i32x4.add(i32x4.shl(i32x4.sub(e, half), 23), one);
-  return mul(mul(p, first), second);
+  return add(muladd(p, rr, r), num(K.One));
 }
 
-/** `eᶻ / (1 + eᶻ)` or `1 / (1 + eᶻ)` for z = -|x|: nothing overflows. What `1 + eᶻ` loses by rounding is put right afterwards. */
+/** `eˣ` of what is not above `Large`: `2^(n+65) eʳ`, and then 2^-65, so that results below the normal numbers round once. */
 @inline
-function sigmoid4(x: v128): v128 {
-  const e = exp4(v128.or(x, v128.not(int(I.Magnitude))));
+function expBelow(x: v128): v128 {
+  x = f32x4.pmax(x, num(K.Lowest)); // NaN stays
+  const rounder = num(K.By192);
+  const t = add(mul(x, num(K.Log2E)), rounder);
+  return mul(mul(series(x, sub(t, rounder)), i32x4.shl(t, 23)), num(K.Lower));
+}
+
+/** `eˣ` of anything: 2ⁿ in two factors, neither of which overflows. */
+function storeExp(out: usize, x: v128): void {
+  x = f32x4.pmin(f32x4.pmax(x, num(K.Lowest)), num(K.Highest)); // NaN stays
+  const rounder = num(K.By254);
+  const t = add(mul(x, num(K.Log2E)), rounder);
+  const half = v128.and(i32x4.shl(t, 22), int(I.Exponent));
+  v128.store(out, mul(mul(series(x, sub(t, rounder)), half), i32x4.sub(i32x4.shl(t, 23), half)));
+}
+
+/**
+ * `exp(x - shift)`; of `-|x|` instead of x, if `sign` is the bit of the sign. Four vectors at a time, because each is a long chain of steps
+ * that wait for each other.
+ */
+export function exponentials(out: usize, x: usize, n: i32, shift: f32, sign: i32): void {
+  const s = f32x4.splat(shift);
+  const negative = i32x4.splat(sign);
+  for (const end = out + (<usize>n << 2); out < end; out += 64, x += 64) {
+    const a = sub(v128.or(v128.load(x), negative), s);
+    const b = sub(v128.or(v128.load(x, 16), negative), s);
+    const c = sub(v128.or(v128.load(x, 32), negative), s);
+    const d = sub(v128.or(v128.load(x, 48), negative), s);
+    // Compared as integers, positive numbers keep their order, and negative ones are below them.
+    const top = i32x4.max_s(i32x4.max_s(a, b), i32x4.max_s(c, d));
+    if (v128.any_true(i32x4.gt_s(top, num(K.Large)))) {
+      storeExp(out, a);
+      storeExp(out + 16, b);
+      storeExp(out + 32, c);
+      storeExp(out + 48, d);
+    } else {
+      const ea = expBelow(a), eb = expBelow(b), ec = expBelow(c), ed = expBelow(d);
+      v128.store(out, ea);
+      v128.store(out, eb, 16);
+      v128.store(out, ec, 32);
+      v128.store(out, ed, 48);
+    }
+  }
+}
+
+/** `e / (1 + e)` or `1 / (1 + e)` for `e = exp(-|x|)`: nothing overflows. What `1 + e` loses by rounding is put right afterwards. */
+@inline
+function sigmoid4(x: v128, e: v128): v128 {
   const one = num(K.One);
   const sum = add(e, one);
   const lost = sub(e, sub(sum, one));
@@ -74,8 +115,9 @@ function sigmoid4(x: v128): v128 {
   return sub(y, mul(y, lost));
 }
 
+/** A polynomial near 0, elsewhere `1 - 2 / (e + 1)` for `e = exp(2 |x|)`. */
 @inline
-function tanh4(x: v128): v128 {
+function tanh4(x: v128, e: v128): v128 {
   const magnitude = int(I.Magnitude);
   const a = v128.and(x, magnitude);
   const z = mul(a, a);
@@ -84,7 +126,7 @@ function tanh4(x: v128): v128 {
   p = muladd(p, zz, muladd(num(K.Tanh3), z, num(K.Tanh4)));
   const small = muladd(mul(p, z), a, a);
   const one = num(K.One);
-  const large = sub(one, f32x4.div(num(K.Two), add(exp4(add(a, a)), one)));
+  const large = sub(one, f32x4.div(num(K.Two), add(e, one)));
   const y = v128.bitselect(small, large, f32x4.lt(a, num(K.TanhSmall)));
   return v128.or(y, v128.andnot(x, magnitude));
 }
@@ -122,23 +164,33 @@ function log4(x: v128): v128 {
   return v128.bitselect(y, odd, v128.and(positive, f32x4.lt(x, infinite)));
 }
 
-export function exp32(out: usize, x: usize, n: i32): void {
-  for (const end = out + (<usize>n << 2); out < end; out += 16, x += 16) v128.store(out, exp4(v128.load(x)));
-}
+export function exp32(out: usize, x: usize, n: i32): void { exponentials(out, x, n, 0, 0); }
+
+/** How many exponentials wait in `out` to be made use of: few enough to stay in the first-level cache. */
+const RUN: usize = 256;
 
 export function sigmoid32(out: usize, x: usize, n: i32): void {
-  for (const end = out + (<usize>n << 2); out < end; out += 16, x += 16) v128.store(out, sigmoid4(v128.load(x)));
+  for (const end = out + (<usize>n << 2); out < end;) {
+    const stop = min(end, out + 4 * RUN);
+    exponentials(out, x, <i32>(stop - out) >> 2, 0, i32.MIN_VALUE);
+    for (; out < stop; out += 16, x += 16) v128.store(out, sigmoid4(v128.load(x), v128.load(out)));
+  }
 }
 
 export function tanh32(out: usize, x: usize, n: i32): void {
-  for (const end = out + (<usize>n << 2); out < end; out += 16, x += 16) v128.store(out, tanh4(v128.load(x)));
+  const magnitude = int(I.Magnitude);
+  const enough = num(K.Large); // what is larger makes 1 all the same
+  for (const end = out + (<usize>n << 2); out < end;) {
+    const stop = min(end, out + 4 * RUN);
+    for (let i: usize = 0; out + i < stop; i += 16) {
+      const a = v128.and(v128.load(x + i), magnitude);
+      v128.store(out + i, f32x4.pmin(add(a, a), enough));
+    }
+    exponentials(out, out, <i32>(stop - out) >> 2, 0, 0);
+    for (; out < stop; out += 16, x += 16) v128.store(out, tanh4(v128.load(x), v128.load(out)));
+  }
 }
 
 export function log32(out: usize, x: usize, n: i32): void {
   for (const end = out + (<usize>n << 2); out < end; out += 16, x += 16) v128.store(out, log4(v128.load(x)));
-}
-
-/** The logarithm of one number. */
-export function log1(x: f32): f32 {
-  return f32x4.extract_lane(log4(f32x4.splat(x)), 0);
 }

@@ -1,7 +1,7 @@
 // Sums in the order of NumPy's pairwise sum: eight sums side by side in runs of up to 128 elements, runs in a binary tree. Errors
 // grow with the logarithm of the length. float32 adds up in float64.
 
-import { exp4, log1 } from "./math";
+import { exponentials, log32 } from "./math";
 
 @inline
 function load2<T>(x: usize): v128 {
@@ -94,32 +94,37 @@ export function rowSums64(out: usize, x: usize, rows: i32, columns: i32): void {
 export function columnSums32(out: usize, x: usize, rows: i32, columns: i32): void { columnSums<f32>(out, x, rows, columns); }
 export function columnSums64(out: usize, x: usize, rows: i32, columns: i32): void { columnSums<f64>(out, x, rows, columns); }
 
-/** The largest element of a row; NaN if there is one. */
+/** The largest element of a row; NaN counts for nothing, since it will be in the sum. */
 @inline
 function rowMax(x: usize, n: i32): f32 {
-  let top = f32x4.splat(-Infinity);
+  let a = f32x4.splat(-Infinity), b = a;
   let i = 0;
-  for (; i <= n - 4; i += 4) top = f32x4.max(top, v128.load(x + (<usize>i << 2)));
-  let max = f32.max(
-    f32.max(f32x4.extract_lane(top, 0), f32x4.extract_lane(top, 1)),
-    f32.max(f32x4.extract_lane(top, 2), f32x4.extract_lane(top, 3)),
-  );
-  for (; i < n; i++) max = f32.max(max, load<f32>(x + (<usize>i << 2)));
+  for (; i <= n - 8; i += 8) {
+    const at = x + (<usize>i << 2);
+    a = f32x4.pmax(a, v128.load(at));
+    b = f32x4.pmax(b, v128.load(at, 16));
+  }
+  a = f32x4.pmax(a, b);
+  a = f32x4.pmax(a, v128.shuffle<i32>(a, a, 2, 3, 0, 1));
+  let max = f32.max(f32x4.extract_lane(a, 0), f32x4.extract_lane(a, 1));
+  for (; i < n; i++) {
+    const y = load<f32>(x + (<usize>i << 2));
+    if (y > max) max = y;
+  }
   return max;
 }
 
 /** `exp(x - max)` of a row to `out`, and their sum. What is written behind the row's end belongs to the next row. */
 @inline
-function exponentials(out: usize, x: usize, n: i32, max: f32): f32 {
-  const shift = f32x4.splat(max);
-  for (let i: usize = 0, end = <usize>n << 2; i < end; i += 16) v128.store(out + i, exp4(f32x4.sub(v128.load(x + i), shift)));
+function sumOfExponentials(out: usize, x: usize, n: i32, max: f32): f32 {
+  exponentials(out, x, n, max, 0);
   return <f32>sumLine<f32>(out, n);
 }
 
 export function softmax32(out: usize, x: usize, rows: i32, columns: i32): void {
   const bytes = <usize>columns << 2;
   for (; rows > 0; rows--, out += bytes, x += bytes) {
-    const sum = f32x4.splat(exponentials(out, x, columns, rowMax(x, columns)));
+    const sum = f32x4.splat(sumOfExponentials(out, x, columns, rowMax(x, columns)));
     for (let i: usize = 0; i < bytes; i += 16) v128.store(out + i, f32x4.div(v128.load(out + i), sum));
   }
 }
@@ -128,7 +133,10 @@ export function logSoftmax32(out: usize, x: usize, rows: i32, columns: i32): voi
   const bytes = <usize>columns << 2;
   for (; rows > 0; rows--, out += bytes, x += bytes) {
     const max = rowMax(x, columns);
-    const log = f32x4.splat(log1(exponentials(out, x, columns, max)));
+    // Through memory: V8 would compute the logarithm once more for every few vectors of the loop.
+    store<f32>(out, sumOfExponentials(out, x, columns, max));
+    log32(out, out, 1);
+    const log = v128.load32_splat(out);
     const shift = f32x4.splat(max);
     for (let i: usize = 0; i < bytes; i += 16) {
       v128.store(out + i, f32x4.sub(f32x4.sub(v128.load(x + i), shift), log));

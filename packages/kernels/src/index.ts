@@ -32,7 +32,7 @@ export type Matmul = (
 /** Adds a row of `n` elements to each of `m` rows of C, which are `cRow` elements apart. */
 export type AddRow = (m: number, n: number, c: number, cRow: number, row: number) => void;
 
-/** `out[i] = f(x[i])` for n elements. */
+/** `out[i] = f(x[i])` for n elements; `out` is not `x`. */
 export type Unary = (out: number, x: number, n: number) => void;
 
 /** `out[i] = f(a[i], b[i])` for n elements; comparisons write a byte, 1 or 0. */

@@ -227,6 +227,19 @@ describe("elementwise functions in WebAssembly have the bits of the plain loops"
     );
   });
 
+  test.each(["exp", "log", "sigmoid", "tanh"] as const)("%s of every magnitude, side by side", (op) => {
+    const anyBits = fc.uint32Array({ minLength: 1, maxLength: 100 });
+    const outOfRange = fc.float32Array({ min: -110, max: 100, minLength: 1, maxLength: 100 });
+    fc.assert(
+      fc.property(fc.oneof(anyBits, outOfRange), ({ buffer, length }) => {
+        const x = output([length], "float32");
+        x.storage.data.set(new Float32Array(buffer, 0, length));
+        expectSame([length], "float32", (k, out) => k.unary(out, op, x));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   test("where", () => {
     const operands = fc
       .tuple(fc.constantFrom(...floats), shapes)

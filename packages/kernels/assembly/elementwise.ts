@@ -1,7 +1,7 @@
 // Elementwise functions of contiguous operands. Loops handle whole vectors: what stands behind the last element, up to the next
 // multiple of 64 bytes, must be the caller's to read and to overwrite.
 
-const enum Op { Add, Sub, Mul, Div, Max, Min, Eq, Ne, Lt, Le, Gt, Ge, Neg, Abs, Square, Sqrt, Reciprocal, Relu, Floor, Ceil, Trunc, Round }
+const enum Op { Add, Sub, Mul, Div, Max, Min, Eq, Ne, Lt, Le, Gt, Ge, ReluBackward, SigmoidBackward, TanhBackward, Neg, Abs, Square, Sqrt, Reciprocal, Relu, Floor, Ceil, Trunc, Round }
 
 @inline
 function vector2<T>(op: Op, a: v128, b: v128): v128 {
@@ -16,7 +16,11 @@ function vector2<T>(op: Op, a: v128, b: v128): v128 {
   if (op == Op.Lt) return v128.lt<T>(a, b);
   if (op == Op.Le) return v128.le<T>(a, b);
   if (op == Op.Gt) return v128.gt<T>(a, b);
-  return v128.ge<T>(a, b);
+  if (op == Op.Ge) return v128.ge<T>(a, b);
+  if (op == Op.ReluBackward) return v128.andnot(a, v128.le<T>(b, v128.splat<T>(0)));
+  const one = v128.splat<T>(1);
+  if (op == Op.SigmoidBackward) return v128.mul<T>(v128.mul<T>(a, b), v128.sub<T>(one, b));
+  return v128.mul<T>(a, v128.sub<T>(one, v128.mul<T>(b, b)));
 }
 
 @inline
@@ -162,6 +166,9 @@ export function lt32(out: usize, a: usize, b: usize, n: i32): void { compare<f32
 export function le32(out: usize, a: usize, b: usize, n: i32): void { compare<f32>(Op.Le, out, a, b, n); }
 export function gt32(out: usize, a: usize, b: usize, n: i32): void { compare<f32>(Op.Gt, out, a, b, n); }
 export function ge32(out: usize, a: usize, b: usize, n: i32): void { compare<f32>(Op.Ge, out, a, b, n); }
+export function reluBackward32(out: usize, g: usize, y: usize, n: i32): void { binary<f32>(Op.ReluBackward, out, g, y, n); }
+export function sigmoidBackward32(out: usize, g: usize, y: usize, n: i32): void { binary<f32>(Op.SigmoidBackward, out, g, y, n); }
+export function tanhBackward32(out: usize, g: usize, y: usize, n: i32): void { binary<f32>(Op.TanhBackward, out, g, y, n); }
 export function neg32(out: usize, x: usize, n: i32): void { unary<f32>(Op.Neg, out, x, n); }
 export function abs32(out: usize, x: usize, n: i32): void { unary<f32>(Op.Abs, out, x, n); }
 export function square32(out: usize, x: usize, n: i32): void { unary<f32>(Op.Square, out, x, n); }
@@ -185,6 +192,9 @@ export function lt64(out: usize, a: usize, b: usize, n: i32): void { compare<f64
 export function le64(out: usize, a: usize, b: usize, n: i32): void { compare<f64>(Op.Le, out, a, b, n); }
 export function gt64(out: usize, a: usize, b: usize, n: i32): void { compare<f64>(Op.Gt, out, a, b, n); }
 export function ge64(out: usize, a: usize, b: usize, n: i32): void { compare<f64>(Op.Ge, out, a, b, n); }
+export function reluBackward64(out: usize, g: usize, y: usize, n: i32): void { binary<f64>(Op.ReluBackward, out, g, y, n); }
+export function sigmoidBackward64(out: usize, g: usize, y: usize, n: i32): void { binary<f64>(Op.SigmoidBackward, out, g, y, n); }
+export function tanhBackward64(out: usize, g: usize, y: usize, n: i32): void { binary<f64>(Op.TanhBackward, out, g, y, n); }
 export function neg64(out: usize, x: usize, n: i32): void { unary<f64>(Op.Neg, out, x, n); }
 export function abs64(out: usize, x: usize, n: i32): void { unary<f64>(Op.Abs, out, x, n); }
 export function square64(out: usize, x: usize, n: i32): void { unary<f64>(Op.Square, out, x, n); }

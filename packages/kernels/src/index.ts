@@ -77,6 +77,9 @@ export type Adam = (
 /** From or to a matrix of `rows` times `columns` elements without gaps. */
 export type Rows = (out: number, x: number, rows: number, columns: number) => void;
 
+/** The gradient of such a function, of the result's gradient and the result. */
+export type RowsBackward = (out: number, g: number, y: number, rows: number, columns: number) => void;
+
 /** Functions of one element. */
 // prettier-ignore
 export const unaryNames = ["neg", "abs", "square", "sqrt", "reciprocal", "relu", "floor", "ceil", "trunc", "round"] as const;
@@ -86,7 +89,7 @@ export const unaryNames32 = ["exp", "log", "sigmoid", "tanh"] as const;
 
 /** Functions of two elements. */
 // prettier-ignore
-export const binaryNames = ["add", "sub", "mul", "div", "maximum", "minimum", "eq", "ne", "lt", "le", "gt", "ge"] as const;
+export const binaryNames = ["add", "sub", "mul", "div", "maximum", "minimum", "eq", "ne", "lt", "le", "gt", "ge", "reluBackward", "sigmoidBackward", "tanhBackward"] as const;
 
 type Suffix = 32 | 64;
 
@@ -99,7 +102,8 @@ export interface Kernels
   extends
     Record<`${(typeof unaryNames)[number]}${Suffix}` | `${(typeof unaryNames32)[number]}32`, Unary>,
     Record<`${(typeof binaryNames)[number]}${Suffix}`, Binary>,
-    Record<`${"rowSums" | "columnSums" | "spread"}${Suffix}` | "softmax32" | "logSoftmax32", Rows> {
+    Record<`${"rowSums" | "columnSums" | "spread"}${Suffix}` | "softmax32" | "logSoftmax32", Rows>,
+    Record<"softmaxBackward32" | "logSoftmaxBackward32", RowsBackward> {
   /** The sum of n elements, in float64. */
   sum32: (x: number, n: number) => number;
   /** The sum of n elements. */

@@ -55,6 +55,16 @@ export function sigmoid32(x: number): number {
   return round(y - round(y * lost));
 }
 
+/** `g y (1 - y)`. */
+export function sigmoidBackward32(g: number, y: number): number {
+  return round(round(g * y) * round(1 - y));
+}
+
+/** `g (1 - y²)`. */
+export function tanhBackward32(g: number, y: number): number {
+  return round(g * round(1 - round(y * y)));
+}
+
 const [T0, T1, T2, T3, T4] = Float32Array.of(
   -5.70498872745e-3,
   2.06390887954e-2,

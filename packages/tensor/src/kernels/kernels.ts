@@ -24,6 +24,10 @@ export interface Kernels {
   argsort(out: Operand, x: Operand, dim: number, descending: boolean): void;
   softmax(out: Operand, x: Operand, dim: number): void;
   logSoftmax(out: Operand, x: Operand, dim: number): void;
+  /** `y (g - Σ g y)` along `dim`. */
+  softmaxBackward(out: Operand, g: Operand, y: Operand, dim: number): void;
+  /** `g - eʸ Σ g` along `dim`. */
+  logSoftmaxBackward(out: Operand, g: Operand, y: Operand, dim: number): void;
   matmul(out: Operand, a: Operand, b: Operand): void;
   /** A product of two matrices, plus a row. */
   addmm(out: Operand, row: Operand, a: Operand, b: Operand): void;

@@ -23,7 +23,7 @@ import {
   tan,
   tanh,
 } from "../math/index.ts";
-import { exp32, log32, sigmoid32, tanh32 } from "./float32.ts";
+import { exp32, log32, sigmoid32, sigmoidBackward32, tanh32, tanhBackward32 } from "./float32.ts";
 import { erf, floorDivide, floorMod, logaddexp, powInt32, roundHalfEven } from "./special.ts";
 
 type Unary = (x: number) => number;
@@ -90,6 +90,10 @@ export const binaryFunctions = {
   logicalAnd: (a, b) => (a !== 0 && b !== 0 ? 1 : 0),
   logicalOr: (a, b) => (a !== 0 || b !== 0 ? 1 : 0),
   logicalXor: (a, b) => ((a !== 0) !== (b !== 0) ? 1 : 0),
+  // Gradients, of the result's gradient and the result.
+  reluBackward: (g, y) => (y <= 0 ? 0 : g),
+  sigmoidBackward: (g, y) => g * y * (1 - y),
+  tanhBackward: (g, y) => g * (1 - y * y),
 } satisfies Record<string, Binary>;
 
 /** Where 32-bit integers need another formula: products that a double cannot hold, powers that wrap. */
@@ -112,6 +116,10 @@ const float32Functions: Partial<Record<UnaryOp, Unary>> = {
   sigmoid: sigmoid32,
   tanh: tanh32,
 };
+const float32Gradients: Partial<Record<BinaryOp, Binary>> = {
+  sigmoidBackward: sigmoidBackward32,
+  tanhBackward: tanhBackward32,
+};
 
 /** The function of one element for operands of `dtype`. */
 export function unaryFunction(op: UnaryOp, dtype: string): Unary {
@@ -120,6 +128,13 @@ export function unaryFunction(op: UnaryOp, dtype: string): Unary {
 
 /** The function of two elements for operands of `dtype`. */
 export function binaryFunction(op: BinaryOp, dtype: string): Binary {
-  const special = dtype === "int32" ? int32Functions[op] : dtype === "bool" ? boolFunctions[op] : undefined;
+  const special =
+    dtype === "float32"
+      ? float32Gradients[op]
+      : dtype === "int32"
+        ? int32Functions[op]
+        : dtype === "bool"
+          ? boolFunctions[op]
+          : undefined;
   return special ?? binaryFunctions[op];
 }

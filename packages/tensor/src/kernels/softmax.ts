@@ -1,7 +1,7 @@
 import { exp as exp64, log as log64 } from "../math/index.ts";
 import type { Operand } from "../storage.ts";
 import { exp32, log32 } from "./float32.ts";
-import { forEachRow } from "./loops.ts";
+import { forEachRow, type Row } from "./loops.ts";
 import { pairwiseSum, withoutDim } from "./reduce.ts";
 
 /** `exp(x - max) / sum(exp(x - max))` along `dim`. */
@@ -22,26 +22,68 @@ function normalize(
   dim: number,
   finish: (shifted: number, exponential: number, sum: number) => number,
 ): void {
-  const n = x.layout.shape[dim] ?? 1;
-  const step = x.layout.strides[dim] ?? 0;
-  const outStep = out.layout.strides[dim] ?? 0;
   const o = out.storage.data;
   const X = x.storage.data;
-  const single = x.storage.dtype === "float32";
-  const exp = single ? exp32 : exp64;
-  const round = single ? Math.fround : (y: number) => y;
-  forEachRow([withoutDim(out.layout, dim), withoutDim(x.layout, dim)], (m, [o0, x0], [os, xs]) => {
-    for (let i = 0; i < m; i++) {
-      const from = x0! + i * xs!;
-      const to = o0! + i * os!;
-      let max = -Infinity;
-      for (let j = 0; j < n; j++) max = Math.max(max, X[from + j * step]!);
-      for (let j = 0; j < n; j++) o[to + j * outStep] = exp(round(X[from + j * step]! - max));
-      const sum = round(pairwiseSum(o, to, n, outStep));
-      for (let j = 0; j < n; j++) {
-        const at = to + j * outStep;
-        o[at] = finish(round(X[from + j * step]! - max), o[at]!, sum);
-      }
+  const { exp, round } = arithmetic(x);
+  forEachLine([out, x], dim, (n, [to, from], [os, xs]) => {
+    let max = -Infinity;
+    for (let j = 0; j < n; j++) max = Math.max(max, X[from! + j * xs!]!);
+    for (let j = 0; j < n; j++) o[to! + j * os!] = exp(round(X[from! + j * xs!]! - max));
+    const sum = round(pairwiseSum(o, to!, n, os!));
+    for (let j = 0; j < n; j++) {
+      const at = to! + j * os!;
+      o[at] = finish(round(X[from! + j * xs!]! - max), o[at]!, sum);
     }
+  });
+}
+
+/** `y (g - Σ g y)` along `dim`: the gradient of softmax, from the gradient of its result and the result. */
+export function softmaxBackward(out: Operand, g: Operand, y: Operand, dim: number): void {
+  const o = out.storage.data;
+  const G = g.storage.data;
+  const Y = y.storage.data;
+  const { round } = arithmetic(y);
+  forEachLine([out, g, y], dim, (n, [to, g0, y0], [os, gs, ys]) => {
+    for (let j = 0; j < n; j++) o[to! + j * os!] = G[g0! + j * gs!]! * Y[y0! + j * ys!]!;
+    const sum = round(pairwiseSum(o, to!, n, os!));
+    for (let j = 0; j < n; j++) o[to! + j * os!] = round(G[g0! + j * gs!]! - sum) * Y[y0! + j * ys!]!;
+  });
+}
+
+/** `g - eʸ Σ g` along `dim`: the gradient of logSoftmax, from the gradient of its result and the result. */
+export function logSoftmaxBackward(out: Operand, g: Operand, y: Operand, dim: number): void {
+  const o = out.storage.data;
+  const G = g.storage.data;
+  const Y = y.storage.data;
+  const { exp, round } = arithmetic(y);
+  forEachLine([out, g, y], dim, (n, [to, g0, y0], [os, gs, ys]) => {
+    const sum = round(pairwiseSum(G, g0!, n, gs!));
+    for (let j = 0; j < n; j++)
+      o[to! + j * os!] = G[g0! + j * gs!]! - round(round(exp(Y[y0! + j * ys!]!)) * sum);
+  });
+}
+
+interface Arithmetic {
+  readonly exp: (x: number) => number;
+  readonly round: (x: number) => number;
+}
+
+/** The arithmetic of an operand's dtype. */
+function arithmetic({ storage: { dtype } }: Operand): Arithmetic {
+  return dtype === "float32" ? { exp: exp32, round: Math.fround } : { exp: exp64, round: (x) => x };
+}
+
+/** Visits the lines along `dim` of several operands together. */
+function forEachLine(operands: readonly Operand[], dim: number, line: Row): void {
+  const n = operands[0]!.layout.shape[dim] ?? 1;
+  const steps = operands.map(({ layout }) => layout.strides[dim] ?? 0);
+  const rows = operands.map(({ layout }) => withoutDim(layout, dim));
+  forEachRow(rows, (m, starts, between) => {
+    for (let i = 0; i < m; i++)
+      line(
+        n,
+        starts.map((start, k) => start + i * between[k]!),
+        steps,
+      );
   });
 }

@@ -123,7 +123,7 @@ function patternOf(down: number, across: number, rows: number, columns: number):
 }
 
 /** A contiguous copy. */
-function dense(x: Operand): Operand {
+export function dense(x: Operand): Operand {
   const layout = contiguousLayout(x.layout.shape);
   const copied = { storage: Storage.unset(x.storage.dtype, layout.numel), layout };
   copy(copied, x);

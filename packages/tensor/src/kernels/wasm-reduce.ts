@@ -1,18 +1,16 @@
-import { RESERVED, type Rows } from "@torchlet/kernels";
+import { RESERVED } from "@torchlet/kernels";
 import type { Layout } from "../layout.ts";
 import type { Operand } from "../storage.ts";
-import { partsFor, share } from "./threads.ts";
+import { partsFor, share, type Call } from "./threads.ts";
 import { elements, standsAlone, type Workspace } from "./workspace.ts";
 
 /** Elements that are copied in at a time: they stay in the second-level cache. */
 const CHUNK = 32768;
 /** The longest line and the largest matrix that are copied in at once. */
 export const LARGEST = 2 ** 20;
-/** Where the input stands; the output is at RESERVED. */
-const INPUT = RESERVED + (LARGEST + 16) * 8;
+/** Where copies of the inputs stand; the output is at RESERVED. */
+const INPUTS = [RESERVED + (LARGEST + 16) * 8, RESERVED + 2 * (LARGEST + 16) * 8] as const;
 
-/** How long softmax and log-softmax take for an element, in multiplications of a product. */
-export const SOFTMAX = 50;
 /** Bytes behind the last row of a part that may be overwritten: they must not be another part's, so parts in the workspace keep apart. */
 const BEHIND = 64;
 
@@ -46,12 +44,12 @@ export function sum(w: Workspace, out: Operand, x: Operand, { along, rows, colum
     return true;
   }
   if (along === "rows" && columns <= CHUNK) {
-    eachRows(w, single ? w.run.rowSums32 : w.run.rowSums64, out, x, rows, columns, 1);
+    eachRows(w, single ? w.run.rowSums32 : w.run.rowSums64, out, [x], rows, columns, 1);
     return true;
   }
   if (along === "rows" || rows * columns > LARGEST) return false;
   const run = single ? w.run.columnSums32 : w.run.columnSums64;
-  run(RESERVED, stage(w, x, x.layout.offset, rows * columns), rows, columns);
+  run(RESERVED, stage(w, x, x.layout.offset, rows * columns, INPUTS[0]), rows, columns);
   copyOut(w, out, RESERVED, out.layout.offset, columns);
   return true;
 }
@@ -62,18 +60,19 @@ function sumOfLine(w: Workspace, x: Operand, start: number, n: number): number {
     const half = (n >> 1) & -8;
     return sumOfLine(w, x, start, half) + sumOfLine(w, x, start + half, n - half);
   }
-  return (x.storage.dtype === "float32" ? w.run.sum32 : w.run.sum64)(stage(w, x, start, n), n);
+  return (x.storage.dtype === "float32" ? w.run.sum32 : w.run.sum64)(stage(w, x, start, n, INPUTS[0]), n);
 }
 
 /**
- * Runs a function of rows over as many rows at a time as a chunk holds; each row gives `each` elements. Threads help if an element takes
+ * Runs a function of rows, which takes the places of the output and the inputs and how many rows and columns, over as many rows at a time
+ * as a chunk holds; each row gives `each` elements. Threads help if an element takes
  * as long as `cost` multiplications of a product.
  */
 export function eachRows(
   w: Workspace,
-  run: Rows,
+  run: Call,
   out: Operand,
-  x: Operand,
+  inputs: readonly Operand[],
   rows: number,
   columns: number,
   each: number,
@@ -83,30 +82,41 @@ export function eachRows(
   const itemSize = out.storage.data.BYTES_PER_ELEMENT;
   for (let r = 0; r < rows; r += most) {
     const down = Math.min(most, rows - r);
-    const from = stage(w, x, x.layout.offset + r * columns, down * columns);
+    const from = inputs.map((x, i) => stage(w, x, x.layout.offset + r * columns, down * columns, INPUTS[i]!));
     const to = out.layout.offset + r * each;
     const parts = partsFor(w, cost * down * columns);
     const direct = standsAlone(out) && (parts === 1 || (each * itemSize) % BEHIND === 0);
     const at = direct ? out.storage.address + to * itemSize : RESERVED;
     const height = Math.ceil(down / parts);
-    const calls: Parameters<Rows>[] = [];
+    const calls: number[][] = [];
     for (let i = 0; i < down; i += height) {
       const target = at + i * each * itemSize + (direct ? 0 : calls.length * BEHIND);
-      calls.push([target, from + i * columns * itemSize, Math.min(height, down - i), columns]);
+      const places = from.map((address) => address + i * columns * itemSize);
+      calls.push([target, ...places, Math.min(height, down - i), columns]);
     }
     share(run, calls);
-    if (!direct) calls.forEach(([at, , n], i) => copyOut(w, out, at, to + i * height * each, n * each));
+    if (!direct)
+      calls.forEach(([target], i) => {
+        const n = Math.min(height, down - i * height) * each;
+        copyOut(w, out, target!, to + i * height * each, n);
+      });
   }
 }
 
-/** Where `n` elements from `start` on stand: in their own place, or copied to INPUT. */
-function stage(w: Workspace, { storage: { address, data } }: Operand, start: number, n: number): number {
+/** Where `n` elements from `start` on stand: in their own place, or copied to `slot`. */
+function stage(
+  w: Workspace,
+  { storage: { address, data } }: Operand,
+  start: number,
+  n: number,
+  slot: number,
+): number {
   if (address >= 0) return address + start * data.BYTES_PER_ELEMENT;
   elements(w, data).set(
     n === data.length ? data : data.subarray(start, start + n),
-    INPUT / data.BYTES_PER_ELEMENT,
+    slot / data.BYTES_PER_ELEMENT,
   );
-  return INPUT;
+  return slot;
 }
 
 /** Copies `n` elements at `address` in linear memory to where they belong. */

@@ -1,5 +1,4 @@
 /** Kernels in WebAssembly SIMD: what is large, in float32 or float64; plain loops do the rest, with the same values. */
-import type { Rows } from "@torchlet/kernels";
 import type { Operand } from "../storage.ts";
 import type { Kernels } from "./kernels.ts";
 import { multiplyBatch } from "./matmul.ts";
@@ -8,7 +7,8 @@ import { forEachBlock } from "./wasm-elementwise.ts";
 import { wasmProduct } from "./wasm-matmul.ts";
 import { inParts } from "./wasm-parts.ts";
 import { changeBlocks } from "./wasm-steps.ts";
-import { eachRows, LARGEST, reductionOf, SOFTMAX, sum } from "./wasm-reduce.ts";
+import { reductionOf, sum } from "./wasm-reduce.ts";
+import { onLines, takesLines } from "./wasm-softmax.ts";
 import { wasmUnary } from "./wasm-unary.ts";
 import { workspace, type Workspace } from "./workspace.ts";
 
@@ -133,15 +133,27 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
     },
 
     softmax(out, x, dim) {
-      const w = rowWise(x, dim) ? open(x, x.layout.numel, from.elements) : null;
+      const w = takesLines(x, dim) ? open(x, x.layout.numel, from.elements) : null;
       if (w === null) plainKernels.softmax(out, x, dim);
-      else onRows(w, w.run.softmax32, out, x);
+      else onLines(w, w.run.softmax32, out, [x], dim);
     },
 
     logSoftmax(out, x, dim) {
-      const w = rowWise(x, dim) ? open(x, x.layout.numel, from.elements) : null;
+      const w = takesLines(x, dim) ? open(x, x.layout.numel, from.elements) : null;
       if (w === null) plainKernels.logSoftmax(out, x, dim);
-      else onRows(w, w.run.logSoftmax32, out, x);
+      else onLines(w, w.run.logSoftmax32, out, [x], dim);
+    },
+
+    softmaxBackward(out, g, y, dim) {
+      const w = takesLines(y, dim) ? open(y, y.layout.numel, from.elements) : null;
+      if (w === null) plainKernels.softmaxBackward(out, g, y, dim);
+      else onLines(w, w.run.softmaxBackward32, out, [g, y], dim);
+    },
+
+    logSoftmaxBackward(out, g, y, dim) {
+      const w = takesLines(y, dim) ? open(y, y.layout.numel, from.elements) : null;
+      if (w === null) plainKernels.logSoftmaxBackward(out, g, y, dim);
+      else onLines(w, w.run.logSoftmaxBackward32, out, [g, y], dim);
     },
   };
 }
@@ -155,20 +167,4 @@ function multiplications(out: Operand, a: Operand): number {
 /** The dtype of an operand that is known to be floating-point. */
 function floatType({ storage }: Operand): "float32" | "float64" {
   return storage.dtype as "float32" | "float64";
-}
-
-/** Whether the innermost dimension of contiguous float32 rows is meant, and a row fits into the workspace. */
-function rowWise({ storage, layout }: Operand, dim: number): boolean {
-  return (
-    storage.dtype === "float32" &&
-    layout.contiguous &&
-    dim === layout.shape.length - 1 &&
-    layout.shape[dim]! <= LARGEST
-  );
-}
-
-function onRows(w: Workspace, run: Rows, out: Operand, x: Operand): void {
-  x.storage.noteUse();
-  const columns = x.layout.shape.at(-1)!;
-  eachRows(w, run, out, x, x.layout.numel / columns, columns, columns, SOFTMAX);
 }

@@ -6,6 +6,7 @@ import type { Vjp } from "../node.ts";
 import { defineOp, type Op } from "../op.ts";
 import { zerosLike } from "../create.ts";
 import { Tensor } from "../tensor.ts";
+import { reluBackward, sigmoidBackward, tanhBackward } from "./backward.ts";
 import { where } from "./choose.ts";
 import { to } from "./convert.ts";
 import {
@@ -579,7 +580,7 @@ export function cosh(x: Tensor): Tensor {
   return coshOp(x);
 }
 
-const tanhOp = floatUnary("tanh", (y) => (g) => g.mul(y.square().neg().add(1)));
+const tanhOp = floatUnary("tanh", (y) => (g) => tanhBackward(g, y));
 /**
  * Elementwise hyperbolic tangent, between -1 and 1. Gradient: `g (1 - tanh² x)`.
  *
@@ -599,7 +600,7 @@ export function tanh(x: Tensor): Tensor {
   return tanhOp(x);
 }
 
-const sigmoidOp = floatUnary("sigmoid", (y) => (g) => g.mul(y).mul(y.neg().add(1)));
+const sigmoidOp = floatUnary("sigmoid", (y) => (g) => sigmoidBackward(g, y));
 /**
  * Elementwise `1 / (1 + e⁻ˣ)`, between 0 and 1. Gradient: `g y (1 - y)`.
  *
@@ -619,7 +620,7 @@ export function sigmoid(x: Tensor): Tensor {
   return sigmoidOp(x);
 }
 
-const reluOp = unary("relu", (y) => (g) => where(y.le(0), 0, g));
+const reluOp = unary("relu", (y) => (g) => reluBackward(g, y));
 /**
  * Elementwise `max(x, 0)`; NaN stays NaN. Gradient: `g`, but 0 where `x ≤ 0`.
  *

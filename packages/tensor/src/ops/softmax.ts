@@ -2,18 +2,19 @@ import { requireFloatingPoint, type DType } from "../dtype.ts";
 import { defineOp } from "../op.ts";
 import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { logSoftmaxBackward, softmaxBackward } from "./backward.ts";
 import { to } from "./convert.ts";
 
 const softmaxOp = defineOp<[x: Tensor], [dim: number]>("softmax", {
   shape: (x) => x.shape,
   run: (k, out, x, dim) => k.softmax(out, x, dim),
-  vjp: [(y, _x, dim) => (g) => g.sub(g.mul(y).sum(dim, { keepdim: true })).mul(y)],
+  vjp: [(y, _x, dim) => (g) => softmaxBackward(g, y, dim)],
 });
 
 const logSoftmaxOp = defineOp<[x: Tensor], [dim: number]>("logSoftmax", {
   shape: (x) => x.shape,
   run: (k, out, x, dim) => k.logSoftmax(out, x, dim),
-  vjp: [(y, _x, dim) => (g) => g.sub(y.exp().mul(g.sum(dim, { keepdim: true })))],
+  vjp: [(y, _x, dim) => (g) => logSoftmaxBackward(g, y, dim)],
 });
 
 /**

@@ -354,6 +354,26 @@ describe.each(["softmax", "logSoftmax"] as const)(
   },
 );
 
+describe.each(["softmaxBackward", "logSoftmaxBackward"] as const)(
+  "%s in WebAssembly has the bits of the plain loops",
+  (op) => {
+    test("along any dimension", () => {
+      const rows = fc
+        .tuple(fc.constantFrom(...floats), shapes)
+        .filter(([, shape]) => shape.length > 0)
+        .chain(([dtype, shape]) =>
+          fc.tuple(operand(shape, dtype), operand(shape, dtype), fc.nat({ max: shape.length - 1 })),
+        );
+      fc.assert(
+        fc.property(rows, ([g, y, dim]) =>
+          expectSame(y.layout.shape, y.storage.dtype, (k, out) => k[op](out, g, y, dim)),
+        ),
+        { numRuns: 200 },
+      );
+    });
+  },
+);
+
 describe("steps of optimizers in WebAssembly have the bits of the plain loops", () => {
   const numbers = fc.double({ min: -2, max: 2, noNaN: true });
   const lengths = fc.oneof(fc.integer({ min: 0, max: 40 }), fc.constantFrom(4096, 4099, 9000));

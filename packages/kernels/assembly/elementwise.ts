@@ -1,7 +1,10 @@
 // Elementwise functions of contiguous operands. Loops handle whole vectors: what stands behind the last element, up to the next
 // multiple of 64 bytes, must be the caller's to read and to overwrite.
 
-const enum Op { Add, Sub, Mul, Div, Max, Min, Eq, Ne, Lt, Le, Gt, Ge, ReluBackward, SigmoidBackward, TanhBackward, Neg, Abs, Square, Sqrt, Reciprocal, Relu, Floor, Ceil, Trunc, Round }
+const enum Op {
+  Add, Sub, Mul, Div, Max, Min, Eq, Ne, Lt, Le, Gt, Ge, ReluBackward, SigmoidBackward, TanhBackward,
+  Neg, Abs, Square, Sqrt, Reciprocal, Relu, Floor, Ceil, Trunc, Round,
+}
 
 @inline
 function vector2<T>(op: Op, a: v128, b: v128): v128 {

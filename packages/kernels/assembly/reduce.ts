@@ -133,8 +133,9 @@ export function logSoftmax32(out: usize, x: usize, rows: i32, columns: i32): voi
   const bytes = <usize>columns << 2;
   for (; rows > 0; rows--, out += bytes, x += bytes) {
     const max = rowMax(x, columns);
-    // Through memory: V8 would compute the logarithm once more for every few vectors of the loop.
-    store<f32>(out, sumOfExponentials(out, x, columns, max));
+    // Through memory, since V8 would compute the logarithm once more for every few vectors of the loop; as a whole vector, since one is
+    // loaded.
+    v128.store(out, f32x4.splat(sumOfExponentials(out, x, columns, max)));
     log32(out, out, 1);
     const log = v128.load32_splat(out);
     const shift = f32x4.splat(max);

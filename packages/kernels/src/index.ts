@@ -89,7 +89,8 @@ export const unaryNames32 = ["exp", "log", "sigmoid", "tanh"] as const;
 
 /** Functions of two elements. */
 // prettier-ignore
-export const binaryNames = ["add", "sub", "mul", "div", "maximum", "minimum", "eq", "ne", "lt", "le", "gt", "ge", "reluBackward", "sigmoidBackward", "tanhBackward"] as const;
+export const binaryNames = ["add", "sub", "mul", "div", "maximum", "minimum", "eq", "ne", "lt", "le", "gt", "ge",
+  "reluBackward", "sigmoidBackward", "tanhBackward"] as const;
 
 type Suffix = 32 | 64;
 

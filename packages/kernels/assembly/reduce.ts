@@ -145,17 +145,21 @@ export function logSoftmax32(out: usize, x: usize, rows: i32, columns: i32): voi
   }
 }
 
-/** `y (g - Σ g y)` of rows. */
-export function softmaxBackward32(out: usize, g: usize, y: usize, rows: i32, columns: i32): void {
-  const bytes = <usize>columns << 2;
+@inline
+function softmaxBackward<T>(out: usize, g: usize, y: usize, rows: i32, columns: i32): void {
+  const bytes = <usize>columns * sizeof<T>();
   for (; rows > 0; rows--, out += bytes, g += bytes, y += bytes) {
-    for (let i: usize = 0; i < bytes; i += 16) v128.store(out + i, f32x4.mul(v128.load(g + i), v128.load(y + i)));
-    const sum = f32x4.splat(<f32>sumLine<f32>(out, columns));
+    for (let i: usize = 0; i < bytes; i += 16) v128.store(out + i, v128.mul<T>(v128.load(g + i), v128.load(y + i)));
+    const sum = v128.splat<T>(<T>sumLine<T>(out, columns));
     for (let i: usize = 0; i < bytes; i += 16) {
-      v128.store(out + i, f32x4.mul(f32x4.sub(v128.load(g + i), sum), v128.load(y + i)));
+      v128.store(out + i, v128.mul<T>(v128.sub<T>(v128.load(g + i), sum), v128.load(y + i)));
     }
   }
 }
+
+/** `y (g - Σ g y)` of rows. */
+export function softmaxBackward32(out: usize, g: usize, y: usize, rows: i32, columns: i32): void { softmaxBackward<f32>(out, g, y, rows, columns); }
+export function softmaxBackward64(out: usize, g: usize, y: usize, rows: i32, columns: i32): void { softmaxBackward<f64>(out, g, y, rows, columns); }
 
 /** `g - eʸ Σ g` of rows. */
 export function logSoftmaxBackward32(out: usize, g: usize, y: usize, rows: i32, columns: i32): void {

@@ -104,7 +104,7 @@ export interface Kernels
     Record<`${(typeof unaryNames)[number]}${Suffix}` | `${(typeof unaryNames32)[number]}32`, Unary>,
     Record<`${(typeof binaryNames)[number]}${Suffix}`, Binary>,
     Record<`${"rowSums" | "columnSums" | "spread"}${Suffix}` | "softmax32" | "logSoftmax32", Rows>,
-    Record<"softmaxBackward32" | "logSoftmaxBackward32", RowsBackward> {
+    Record<`softmaxBackward${Suffix}` | "logSoftmaxBackward32", RowsBackward> {
   /** The sum of n elements, in float64. */
   sum32: (x: number, n: number) => number;
   /** The sum of n elements. */

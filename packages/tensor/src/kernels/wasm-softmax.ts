@@ -9,9 +9,9 @@ import type { Workspace } from "./workspace.ts";
 /** How long an element takes, in multiplications of a product. */
 const COST = 50;
 
-/** Whether the workspace has the arithmetic and the room for lines along `dim`. */
-export function takesLines({ storage, layout }: Operand, dim: number): boolean {
-  return storage.dtype === "float32" && layout.shape[dim]! <= LARGEST;
+/** Whether lines along `dim` fit into the workspace. */
+export function linesFit({ layout }: Operand, dim: number): boolean {
+  return layout.shape[dim]! <= LARGEST;
 }
 
 /** Runs a function of rows over the lines along `dim`, which are copied where they are not rows of contiguous operands. */

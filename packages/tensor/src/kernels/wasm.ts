@@ -8,7 +8,7 @@ import { wasmProduct } from "./wasm-matmul.ts";
 import { inParts } from "./wasm-parts.ts";
 import { changeBlocks } from "./wasm-steps.ts";
 import { reductionOf, sum } from "./wasm-reduce.ts";
-import { onLines, takesLines } from "./wasm-softmax.ts";
+import { linesFit, onLines } from "./wasm-softmax.ts";
 import { wasmUnary } from "./wasm-unary.ts";
 import { workspace, type Workspace } from "./workspace.ts";
 
@@ -133,25 +133,28 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
     },
 
     softmax(out, x, dim) {
-      const w = takesLines(x, dim) ? open(x, x.layout.numel, from.elements) : null;
+      const w = isSingle(x) && linesFit(x, dim) ? open(x, x.layout.numel, from.elements) : null;
       if (w === null) plainKernels.softmax(out, x, dim);
       else onLines(w, w.run.softmax32, out, [x], dim);
     },
 
     logSoftmax(out, x, dim) {
-      const w = takesLines(x, dim) ? open(x, x.layout.numel, from.elements) : null;
+      const w = isSingle(x) && linesFit(x, dim) ? open(x, x.layout.numel, from.elements) : null;
       if (w === null) plainKernels.logSoftmax(out, x, dim);
       else onLines(w, w.run.logSoftmax32, out, [x], dim);
     },
 
     softmaxBackward(out, g, y, dim) {
-      const w = takesLines(y, dim) ? open(y, y.layout.numel, from.elements) : null;
+      const w = linesFit(y, dim) ? open(y, y.layout.numel, from.elements) : null;
       if (w === null) plainKernels.softmaxBackward(out, g, y, dim);
-      else onLines(w, w.run.softmaxBackward32, out, [g, y], dim);
+      else {
+        const run = isSingle(y) ? w.run.softmaxBackward32 : w.run.softmaxBackward64;
+        onLines(w, run, out, [g, y], dim);
+      }
     },
 
     logSoftmaxBackward(out, g, y, dim) {
-      const w = takesLines(y, dim) ? open(y, y.layout.numel, from.elements) : null;
+      const w = isSingle(y) && linesFit(y, dim) ? open(y, y.layout.numel, from.elements) : null;
       if (w === null) plainKernels.logSoftmaxBackward(out, g, y, dim);
       else onLines(w, w.run.logSoftmaxBackward32, out, [g, y], dim);
     },
@@ -167,4 +170,8 @@ function multiplications(out: Operand, a: Operand): number {
 /** The dtype of an operand that is known to be floating-point. */
 function floatType({ storage }: Operand): "float32" | "float64" {
   return storage.dtype as "float32" | "float64";
+}
+
+function isSingle({ storage }: Operand): boolean {
+  return storage.dtype === "float32";
 }

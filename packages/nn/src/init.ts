@@ -8,6 +8,7 @@ import {
   noGrad,
   randn,
   randperm,
+  requireOptions,
   ShapeError,
   stack,
   tensor,
@@ -223,6 +224,7 @@ export interface TruncNormalOptions extends InitOptions {
  * ```
  */
 export function truncNormal_(x: Tensor, options: TruncNormalOptions = {}): Tensor {
+  requireOptions("truncNormal_", options, "std: 0.02");
   const { mean = 0, std = 1, a = -2, b = 2 } = options;
   if (!(a < b) || !(std > 0))
     throw new ValueError("truncNormal_", `needs a < b and std > 0, got a ${a}, b ${b}, std ${std}`);
@@ -309,9 +311,10 @@ export function xavierNormal_(x: Tensor, options: XavierOptions = {}): Tensor {
   return normal_(x, 0, xavierStd("xavierNormal_", x, options), options);
 }
 
-function xavierStd(op: string, x: Tensor, { gain = 1 }: XavierOptions): number {
+function xavierStd(op: string, x: Tensor, options: XavierOptions): number {
+  requireOptions(op, options, "gain: 2");
   const { fanIn, fanOut } = fans(op, x);
-  return gain * Math.sqrt(2 / (fanIn + fanOut));
+  return (options.gain ?? 1) * Math.sqrt(2 / (fanIn + fanOut));
 }
 
 /** Options of {@link kaimingUniform_} and {@link kaimingNormal_}. */
@@ -364,6 +367,7 @@ export function kaimingNormal_(x: Tensor, options: KaimingOptions = {}): Tensor 
 }
 
 function kaimingStd(op: string, x: Tensor, options: KaimingOptions): number {
+  requireOptions(op, options, "a: 0.1");
   const { a = 0, mode = "fanIn", nonlinearity = "leakyRelu" } = options;
   const { fanIn, fanOut } = fans(op, x);
   return calculateGain(nonlinearity, a) / Math.sqrt(mode === "fanIn" ? fanIn : fanOut);

@@ -1,5 +1,5 @@
 /** The losses of functional/ as modules, which keep their options. */
-import { ValueError, type Tensor } from "@torchlet/tensor";
+import { requireOptions, ValueError, type Tensor } from "@torchlet/tensor";
 import * as F from "./functional/index.ts";
 import { Module } from "./module.ts";
 
@@ -11,6 +11,7 @@ abstract class Loss<O extends F.LossOptions | F.KlDivOptions> extends Module {
   /** @param options - Those of the function of the same name. */
   constructor(options: O = {} as O) {
     super();
+    requireOptions(this.constructor.name, options, 'reduction: "sum"');
     const { reduction } = options;
     if (reduction !== undefined && !["mean", "sum", "none", "batchmean"].includes(reduction))
       throw new ValueError(this.constructor.name, `unknown reduction ${JSON.stringify(reduction)}`);

@@ -1,4 +1,11 @@
-import { noGrad, Tensor, ValueError, type DType, type RemovableHandle } from "@torchlet/tensor";
+import {
+  noGrad,
+  requireOptions,
+  Tensor,
+  ValueError,
+  type DType,
+  type RemovableHandle,
+} from "@torchlet/tensor";
 import { Hooks, type ForwardHook, type ForwardPreHook, type FullBackwardHook } from "./hooks.ts";
 import { Parameter } from "./parameter.ts";
 import { loadInto, type LoadResult, type LoadStateDictOptions, type StateDict } from "./state-dict.ts";
@@ -189,6 +196,7 @@ export class Module {
    * ```
    */
   registerBuffer<T extends Tensor | null>(name: string, value: T, options: BufferOptions = {}): T {
+    requireOptions("registerBuffer", options, "persistent: false");
     const { persistent = true, key = name } = options;
     for (const text of [name, key]) checkName("registerBuffer", text);
     if (!this.#buffers.has(name) && Reflect.get(this, name) !== undefined && Reflect.get(this, name) !== null)
@@ -304,6 +312,7 @@ export class Module {
    * ```
    */
   loadStateDict(state: Readonly<StateDict>, options: LoadStateDictOptions = {}): LoadResult {
+    requireOptions("loadStateDict", options, "strict: false");
     return noGrad(() => loadInto(this.stateDict(), state, this.#name(), options));
   }
 

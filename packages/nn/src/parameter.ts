@@ -1,4 +1,4 @@
-import { DTypeError, Tensor, type DType } from "@torchlet/tensor";
+import { DTypeError, requireOptions, Tensor, type DType } from "@torchlet/tensor";
 
 /** Options of {@link Parameter}. */
 export interface ParameterOptions {
@@ -36,6 +36,7 @@ export class Parameter extends Tensor {
   constructor(data: Tensor, options: ParameterOptions = {}) {
     super(data.storage, data.layout);
     this.settle();
+    requireOptions("Parameter", options, "requiresGrad: false");
     this.requiresGrad = options.requiresGrad ?? true;
   }
 

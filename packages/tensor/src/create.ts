@@ -215,11 +215,17 @@ export function empty(...args: ShapeArguments): Tensor {
  */
 export function full(shape: Shape, value: number | boolean, options: TensorOptions = {}): Tensor {
   checkShape("full", shape);
-  return filled("full", shape, value, { dtype: typeof value === "boolean" ? "bool" : "float32", ...options });
+  return filled("full", shape, value, options, typeof value === "boolean" ? "bool" : "float32");
 }
 
-function filled(op: string, shape: Shape, value: number | boolean, options: TensorOptions = {}): Tensor {
-  const dtype = options.dtype ?? "float32";
+function filled(
+  op: string,
+  shape: Shape,
+  value: number | boolean,
+  options: TensorOptions = {},
+  usual: DType = "float32",
+): Tensor {
+  const dtype = options.dtype ?? usual;
   checkDType(op, dtype);
   const x = value === 0 ? Tensor.allocate(shape, dtype) : Tensor.unset(shape, dtype);
   if (value !== 0) kernels().fill(x, dtype === "bool" ? Number(Boolean(value)) : Number(value));
@@ -243,7 +249,7 @@ function filled(op: string, shape: Shape, value: number | boolean, options: Tens
  * ```
  */
 export function zerosLike(x: Tensor, options?: TensorOptions): Tensor {
-  return filled("zerosLike", x.shape, 0, { dtype: x.dtype, ...options });
+  return filled("zerosLike", x.shape, 0, options, x.dtype);
 }
 
 /**
@@ -263,7 +269,7 @@ export function zerosLike(x: Tensor, options?: TensorOptions): Tensor {
  * ```
  */
 export function onesLike(x: Tensor, options?: TensorOptions): Tensor {
-  return filled("onesLike", x.shape, 1, { dtype: x.dtype, ...options });
+  return filled("onesLike", x.shape, 1, options, x.dtype);
 }
 
 /**
@@ -283,7 +289,7 @@ export function onesLike(x: Tensor, options?: TensorOptions): Tensor {
  * ```
  */
 export function emptyLike(x: Tensor, options?: TensorOptions): Tensor {
-  return filled("emptyLike", x.shape, 0, { dtype: x.dtype, ...options });
+  return filled("emptyLike", x.shape, 0, options, x.dtype);
 }
 
 /**
@@ -304,7 +310,7 @@ export function emptyLike(x: Tensor, options?: TensorOptions): Tensor {
  * ```
  */
 export function fullLike(x: Tensor, value: number | boolean, options?: TensorOptions): Tensor {
-  return filled("fullLike", x.shape, value, { dtype: x.dtype, ...options });
+  return filled("fullLike", x.shape, value, options, x.dtype);
 }
 
 /**

@@ -28,6 +28,7 @@ export { getNumThreads, setNumThreads } from "./kernels/threads.ts";
 export { dropout } from "./ops/dropout.ts";
 export { memoryStats, type MemoryStats } from "./memory-stats.ts";
 export * from "./ops/index.ts";
+export { requireOptions } from "./options.ts";
 export { getPrintOptions, setPrintOptions, type PrintOptions } from "./print.ts";
 export type {
   EngineName,

@@ -1,6 +1,7 @@
 /** What all functions that make tensors have in common: how they take a shape, and their options. */
 import { isFloatingPoint, type DType } from "./dtype.ts";
 import { DTypeError, ShapeError } from "./errors.ts";
+import { requireOptions } from "./options.ts";
 import { checkShape, type Shape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -31,8 +32,9 @@ export function parseShape<O extends object>(
 }
 
 /** Applies the options that all creation functions share to a new tensor. */
-export function finish(op: string, x: Tensor, options: TensorOptions | undefined): Tensor {
-  return options?.requiresGrad ? checkedRequiresGrad(op, x) : x;
+export function finish(op: string, x: Tensor, options: TensorOptions = {}): Tensor {
+  requireOptions(op, options, "requiresGrad: true");
+  return options.requiresGrad ? checkedRequiresGrad(op, x) : x;
 }
 
 function checkedRequiresGrad(op: string, x: Tensor): Tensor {

@@ -1,3 +1,4 @@
+import { requireOptions } from "@torchlet/tensor";
 import { checkBatchSize, countBatches, inBatches } from "./batches.ts";
 import type { Sampler } from "./samplers.ts";
 
@@ -33,6 +34,7 @@ export class BatchSampler implements Iterable<number[]> {
    * @throws ValueError if `batchSize` is not an integer of at least 1.
    */
   constructor(sampler: Sampler, options: BatchSamplerOptions) {
+    requireOptions("BatchSampler", options, "batchSize: 32");
     checkBatchSize("BatchSampler", options.batchSize);
     this.#sampler = sampler;
     this.#batchSize = options.batchSize;

@@ -1,4 +1,4 @@
-import { defaultGenerator, ValueError, type Generator } from "@torchlet/tensor";
+import { defaultGenerator, requireOptions, ValueError, type Generator } from "@torchlet/tensor";
 import { BatchSampler } from "./batch-sampler.ts";
 import { checkBatchSize, countBatches, inBatches } from "./batches.ts";
 import { defaultCollate, type Collated } from "./collate.ts";
@@ -77,6 +77,7 @@ export class DataLoader<T, B = Collated<T>> implements Iterable<B> {
    * @throws ValueError if options exclude one another, or `batchSize` is not an integer of at least 1.
    */
   constructor(dataset: Dataset<T> | IterableDataset<T>, options: DataLoaderOptions<T, B> = {}) {
+    requireOptions("DataLoader", options, "batchSize: 32");
     checkOptions(dataset, options);
     this.dataset = dataset;
     this.#options = options;

@@ -1,4 +1,4 @@
-import { defaultGenerator, ValueError } from "@torchlet/tensor";
+import { defaultGenerator, requireOptions, ValueError } from "@torchlet/tensor";
 import type { Dataset } from "./dataset.ts";
 import type { DrawOptions } from "./samplers.ts";
 import { Subset } from "./subset.ts";
@@ -33,6 +33,7 @@ export function randomSplit<T>(
   lengths: readonly number[],
   options: DrawOptions = {},
 ): Subset<T>[] {
+  requireOptions("randomSplit", options, "generator");
   const counts = countsOf(lengths, dataset.length);
   const order = (options.generator ?? defaultGenerator()).permutation(dataset.length);
   let start = 0;

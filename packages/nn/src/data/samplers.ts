@@ -1,4 +1,4 @@
-import { defaultGenerator, Generator, ValueError } from "@torchlet/tensor";
+import { defaultGenerator, Generator, requireOptions, ValueError } from "@torchlet/tensor";
 
 /**
  * An order in which to visit samples; each iteration is an epoch.
@@ -89,6 +89,7 @@ export class RandomSampler implements Sampler {
    * @throws ValueError if `numSamples` is not a positive integer, or there is nothing to draw from.
    */
   constructor(source: SampleSource, options: RandomSamplerOptions = {}) {
+    requireOptions("RandomSampler", options, "numSamples: 100");
     this.#source = source;
     this.#options = options;
     checkNumSamples("RandomSampler", this.length);
@@ -148,6 +149,7 @@ export class SubsetRandomSampler implements Sampler {
    * @param options - See {@link DrawOptions}.
    */
   constructor(indices: readonly number[], options: DrawOptions = {}) {
+    requireOptions("SubsetRandomSampler", options, "generator");
     this.#indices = indices;
     this.#generator = options.generator;
   }

@@ -1,4 +1,4 @@
-import { defaultGenerator, Tensor, ValueError, type Generator } from "@torchlet/tensor";
+import { defaultGenerator, requireOptions, Tensor, ValueError, type Generator } from "@torchlet/tensor";
 import { log1p } from "@torchlet/tensor/math";
 import { checkNumSamples, type DrawOptions, type Sampler } from "./samplers.ts";
 
@@ -40,6 +40,7 @@ export class WeightedRandomSampler implements Sampler {
     options: WeightedRandomSamplerOptions = {},
   ) {
     const op = "WeightedRandomSampler";
+    requireOptions(op, options, "replacement: false");
     checkNumSamples(op, numSamples);
     this.#weights = [...(weights instanceof Tensor ? weights.toTypedArray() : weights)];
     if (!this.#weights.every((w) => w >= 0 && w < Infinity))

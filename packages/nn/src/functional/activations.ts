@@ -1,5 +1,13 @@
 /** Functions of one tensor that stand between layers. */
-import { ShapeError, ValueError, where, zerosLike, type DType, type Tensor } from "@torchlet/tensor";
+import {
+  requireOptions,
+  ShapeError,
+  ValueError,
+  where,
+  zerosLike,
+  type DType,
+  type Tensor,
+} from "@torchlet/tensor";
 import { format } from "../shapes.ts";
 
 // Where a branch is not chosen, its argument is kept harmless: an infinity there would become NaN in the gradient, as 0 times infinity.
@@ -179,6 +187,7 @@ export interface GeluOptions {
  * ```
  */
 export function gelu(x: Tensor, options: GeluOptions = {}): Tensor {
+  requireOptions("gelu", options, 'approximate: "tanh"');
   const approximate: string = options.approximate ?? "none";
   if (approximate === "none") return x.mul(x.mul(Math.SQRT1_2).erf().add(1).mul(0.5));
   if (approximate !== "tanh")

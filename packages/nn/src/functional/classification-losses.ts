@@ -12,8 +12,8 @@ import {
 import { format, sameShape } from "../shapes.ts";
 import { logSigmoid } from "./activations.ts";
 import {
-  checkReduction,
   reduceLosses,
+  reductionOf,
   requireSameShape,
   type LossOptions,
   type Reduction,
@@ -125,8 +125,7 @@ function nllOfEach(input: Tensor, { index, weights }: ClassTargets): Tensor {
  * ```
  */
 export function nllLoss(input: Tensor, target: Tensor, options: NllLossOptions = {}): Tensor {
-  const { reduction = "mean" } = options;
-  checkReduction("nllLoss", reduction);
+  const reduction = reductionOf("nllLoss", options);
   const targets = classTargets("nllLoss", input, target, options);
   return reduceClasses(nllOfEach(input, targets), targets, reduction);
 }
@@ -161,8 +160,8 @@ export interface CrossEntropyOptions extends NllLossOptions {
  * ```
  */
 export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
-  const { labelSmoothing = 0, reduction = "mean", weight = null } = options;
-  checkReduction("crossEntropy", reduction);
+  const reduction = reductionOf("crossEntropy", options);
+  const { labelSmoothing = 0, weight = null } = options;
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
     throw new ValueError("crossEntropy", `labelSmoothing must lie between 0 and 1, got ${labelSmoothing}`);
   if (sameShape(input.shape, target.shape)) return probabilityCrossEntropy(input, target, options);
@@ -263,8 +262,8 @@ export function binaryCrossEntropy(
   target: Tensor,
   options: BinaryCrossEntropyOptions = {},
 ): Tensor {
-  const { weight = null, reduction = "mean" } = options;
-  checkReduction("binaryCrossEntropy", reduction);
+  const reduction = reductionOf("binaryCrossEntropy", options);
+  const { weight = null } = options;
   requireSameShape("binaryCrossEntropy", input, target);
   if (!input.ge(0).logicalAnd(input.le(1)).all().item())
     throw new ValueError(
@@ -306,8 +305,8 @@ export function binaryCrossEntropyWithLogits(
   target: Tensor,
   options: BinaryCrossEntropyWithLogitsOptions = {},
 ): Tensor {
-  const { weight = null, posWeight = null, reduction = "mean" } = options;
-  checkReduction("binaryCrossEntropyWithLogits", reduction);
+  const reduction = reductionOf("binaryCrossEntropyWithLogits", options);
+  const { weight = null, posWeight = null } = options;
   requireSameShape("binaryCrossEntropyWithLogits", input, target);
   const no = target.neg().add(1).mul(input);
   const log = logSigmoid(input);
@@ -346,11 +345,12 @@ export interface KlDivOptions {
  * ```
  */
 export function klDiv(input: Tensor, target: Tensor, options: KlDivOptions = {}): Tensor {
-  const { reduction = "mean", logTarget = false } = options;
-  if (reduction !== "batchmean") checkReduction("klDiv", reduction);
+  const batchmean = options.reduction === "batchmean";
+  const reduction = batchmean ? "sum" : reductionOf("klDiv", options as LossOptions);
+  const { logTarget = false } = options;
   const losses = logTarget ? target.exp().mul(target.sub(input)) : entropyTerm(target).sub(target.mul(input));
-  if (reduction !== "batchmean") return reduceLosses(losses, reduction);
-  return losses.sum().div(input.shape[0] ?? 1);
+  const reduced = reduceLosses(losses, reduction);
+  return batchmean ? reduced.div(input.shape[0] ?? 1) : reduced;
 }
 
 /** `t log t`, 0 where `t` is 0. */

@@ -1,5 +1,5 @@
 /** Lengths of vectors and angles between them, along one dimension. */
-import { ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
+import { requireOptions, ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
 import { broadcasts, broadcastShape, format } from "../shapes.ts";
 
 /**
@@ -57,6 +57,7 @@ export interface NormalizeOptions {
  * ```
  */
 export function normalize(x: Tensor, options: NormalizeOptions = {}): Tensor {
+  requireOptions("normalize", options, "dim: 0");
   const { p = 2, dim = 1, eps = 1e-12 } = options;
   checkExponent("normalize", p);
   return x.div(vectorNorm(x, p, dim, true).clampMin(eps));
@@ -90,6 +91,7 @@ export interface CosineSimilarityOptions {
  * ```
  */
 export function cosineSimilarity(a: Tensor, b: Tensor, options: CosineSimilarityOptions = {}): Tensor {
+  requireOptions("cosineSimilarity", options, "dim: 0");
   const { dim = 1, eps = 1e-8 } = options;
   if (!broadcasts(a.shape, b.shape))
     throw new ShapeError(
@@ -133,6 +135,7 @@ export interface PairwiseDistanceOptions {
  * ```
  */
 export function pairwiseDistance(a: Tensor, b: Tensor, options: PairwiseDistanceOptions = {}): Tensor {
+  requireOptions("pairwiseDistance", options, "p: 1");
   const { p = 2, eps = 1e-6, keepdim = false } = options;
   checkExponent("pairwiseDistance", p);
   return vectorNorm(a.sub(b).add(eps), p, -1, keepdim);

@@ -1,4 +1,4 @@
-import { dropout as dropoutOf, type Generator, type Tensor } from "@torchlet/tensor";
+import { dropout as dropoutOf, requireOptions, type Generator, type Tensor } from "@torchlet/tensor";
 
 /** Options of {@link dropout}. */
 export interface DropoutOptions {
@@ -30,6 +30,8 @@ export interface DropoutOptions {
  * manualSeed(0, { engine: "seedrandom" });
  * ```
  */
-export function dropout(x: Tensor, { p = 0.5, training = true, generator }: DropoutOptions = {}): Tensor {
+export function dropout(x: Tensor, options: DropoutOptions = {}): Tensor {
+  requireOptions("dropout", options, "p: 0.2");
+  const { p = 0.5, training = true, generator } = options;
   return dropoutOf(x, p, training, { generator });
 }

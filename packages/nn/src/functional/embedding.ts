@@ -1,4 +1,12 @@
-import { arange, DTypeError, IndexError, ShapeError, where, type Tensor } from "@torchlet/tensor";
+import {
+  arange,
+  DTypeError,
+  IndexError,
+  requireOptions,
+  ShapeError,
+  where,
+  type Tensor,
+} from "@torchlet/tensor";
 import { format } from "../shapes.ts";
 
 /** Throws unless all indices are int32 and lie in 0 ... `size - 1`. */
@@ -38,6 +46,7 @@ export interface EmbeddingOptions {
  * ```
  */
 export function embedding(indices: Tensor, weight: Tensor, options: EmbeddingOptions = {}): Tensor {
+  requireOptions("embedding", options, "paddingIdx: 0");
   if (weight.ndim !== 2)
     throw new ShapeError("embedding", `the table must be [rows, columns], got ${format(weight.shape)}`);
   const [rows, columns] = weight.shape as [number, number];

@@ -11,7 +11,7 @@ import {
 import { format, sameShape } from "../shapes.ts";
 import { logSigmoid } from "./activations.ts";
 import { pairwiseDistance } from "./distance.ts";
-import { checkReduction, reduceLosses, requireSameShape, type LossOptions } from "./reduction.ts";
+import { reduceLosses, reductionOf, requireSameShape, type LossOptions } from "./reduction.ts";
 
 /** Options of {@link marginRankingLoss} and {@link cosineEmbeddingLoss}. */
 export interface MarginLossOptions extends LossOptions {
@@ -49,8 +49,8 @@ export function hingeEmbeddingLoss(
   target: Tensor,
   options: HingeEmbeddingLossOptions = {},
 ): Tensor {
-  const { margin = 1, reduction = "mean" } = options;
-  checkReduction("hingeEmbeddingLoss", reduction);
+  const reduction = reductionOf("hingeEmbeddingLoss", options);
+  const { margin = 1 } = options;
   const zero = zerosLike(input);
   const apart = where(target.ne(1), input.neg().add(margin).clampMin(0), zero);
   const close = where(target.ne(-1), input, zero);
@@ -83,8 +83,8 @@ export function marginRankingLoss(
   target: Tensor,
   options: MarginLossOptions = {},
 ): Tensor {
-  const { margin = 0, reduction = "mean" } = options;
-  checkReduction("marginRankingLoss", reduction);
+  const reduction = reductionOf("marginRankingLoss", options);
+  const { margin = 0 } = options;
   if (input1.ndim !== input2.ndim || input1.ndim !== target.ndim)
     throw new ShapeError(
       "marginRankingLoss",
@@ -122,8 +122,8 @@ export function cosineEmbeddingLoss(
   target: Tensor,
   options: MarginLossOptions = {},
 ): Tensor {
-  const { margin = 0, reduction = "mean" } = options;
-  checkReduction("cosineEmbeddingLoss", reduction);
+  const reduction = reductionOf("cosineEmbeddingLoss", options);
+  const { margin = 0 } = options;
   requireSameShape("cosineEmbeddingLoss", input1, input2, "second input");
   if (!sameShape(target.shape, input1.shape.slice(0, -1)) || input1.ndim < 1 || input1.ndim > 2)
     throw new ShapeError(
@@ -162,8 +162,7 @@ export function cosineEmbeddingLoss(
  * ```
  */
 export function softMarginLoss(input: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
-  const { reduction = "mean" } = options;
-  checkReduction("softMarginLoss", reduction);
+  const reduction = reductionOf("softMarginLoss", options);
   return reduceLosses(logSigmoid(target.mul(input)).neg(), reduction);
 }
 
@@ -206,8 +205,8 @@ export function tripletMarginLoss(
   negative: Tensor,
   options: TripletMarginLossOptions = {},
 ): Tensor {
-  const { margin = 1, p = 2, eps = 1e-6, swap = false, reduction = "mean" } = options;
-  checkReduction("tripletMarginLoss", reduction);
+  const reduction = reductionOf("tripletMarginLoss", options);
+  const { margin = 1, p = 2, eps = 1e-6, swap = false } = options;
   if (anchor.ndim !== positive.ndim || anchor.ndim !== negative.ndim)
     throw new ShapeError(
       "tripletMarginLoss",
@@ -251,8 +250,8 @@ export interface MultiMarginLossOptions extends LossOptions {
  * ```
  */
 export function multiMarginLoss(input: Tensor, target: Tensor, options: MultiMarginLossOptions = {}): Tensor {
-  const { p = 1, margin = 1, weight = null, reduction = "mean" } = options;
-  checkReduction("multiMarginLoss", reduction);
+  const reduction = reductionOf("multiMarginLoss", options);
+  const { p = 1, margin = 1, weight = null } = options;
   checkMultiMargin(input, target, p, weight);
   const classes = input.shape.at(-1)!;
   const index = target.unsqueeze(-1);

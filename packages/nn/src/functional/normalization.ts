@@ -1,4 +1,4 @@
-import { noGrad, ShapeError, type Shape, type Tensor } from "@torchlet/tensor";
+import { noGrad, requireOptions, ShapeError, type Shape, type Tensor } from "@torchlet/tensor";
 import { format, sameShape } from "../shapes.ts";
 
 /** `(x - mean) / √(variance + eps)`, then times a weight and plus a bias where given. */
@@ -63,6 +63,7 @@ export function batchNorm(
   runningVar: Tensor | null,
   options: BatchNormOptions = {},
 ): Tensor {
+  requireOptions("batchNorm", options, "training: true");
   const { weight = null, bias = null, training = false, momentum = 0.1, eps = 1e-5 } = options;
   if (x.ndim < 2)
     throw new ShapeError("batchNorm", `the input must be [N, C] or [N, C, ...], got ${format(x.shape)}`);
@@ -132,6 +133,7 @@ export interface LayerNormOptions {
  * ```
  */
 export function layerNorm(x: Tensor, normalizedShape: Shape, options: LayerNormOptions = {}): Tensor {
+  requireOptions("layerNorm", options, "weight");
   const { weight = null, bias = null, eps = 1e-5 } = options;
   const leading = x.ndim - normalizedShape.length;
   if (normalizedShape.length === 0 || leading < 0 || !sameShape(x.shape.slice(leading), normalizedShape))

@@ -1,4 +1,4 @@
-import { ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
+import { requireOptions, ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
 import { format, sameShape } from "../shapes.ts";
 
 /** What becomes of the losses of the single elements: their mean, their sum, or all of them. */
@@ -10,10 +10,13 @@ export interface LossOptions {
   reduction?: Reduction;
 }
 
-/** Throws unless `reduction` is one of the three. */
-export function checkReduction(op: string, reduction: string): void {
-  if (reduction !== "mean" && reduction !== "sum" && reduction !== "none")
+/** The reduction that the options of a loss name, checked. */
+export function reductionOf(op: string, options: LossOptions): Reduction {
+  requireOptions(op, options, 'reduction: "sum"');
+  const { reduction = "mean" } = options;
+  if (!["mean", "sum", "none"].includes(reduction))
     throw new ValueError(op, `reduction must be "mean", "sum" or "none", got ${JSON.stringify(reduction)}`);
+  return reduction;
 }
 
 /** The losses of the single elements, reduced. */

@@ -2,7 +2,7 @@
 import { ShapeError, ValueError, where, type Tensor } from "@torchlet/tensor";
 import { log } from "@torchlet/tensor/math";
 import { broadcasts, format, sameShape } from "../shapes.ts";
-import { checkReduction, reduceLosses, type LossOptions } from "./reduction.ts";
+import { reduceLosses, reductionOf, type LossOptions } from "./reduction.ts";
 import { requireTensor } from "./require-tensor.ts";
 
 const warned = new Set<string>();
@@ -18,8 +18,7 @@ function warnOfBroadcasting(op: string, input: Tensor, target: Tensor): void {
 }
 
 /** `input - target`, after the checks that all these losses share. */
-function distance(op: string, input: Tensor, target: Tensor, reduction: string): Tensor {
-  checkReduction(op, reduction);
+function distance(op: string, input: Tensor, target: Tensor): Tensor {
   requireTensor(op, "the input", input);
   requireTensor(op, "the target", target);
   if (!broadcasts(input.shape, target.shape))
@@ -53,8 +52,8 @@ function distance(op: string, input: Tensor, target: Tensor, reduction: string):
  * ```
  */
 export function mseLoss(input: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
-  const { reduction = "mean" } = options;
-  return reduceLosses(distance("mseLoss", input, target, reduction).square(), reduction);
+  const reduction = reductionOf("mseLoss", options);
+  return reduceLosses(distance("mseLoss", input, target).square(), reduction);
 }
 
 /**
@@ -79,8 +78,8 @@ export function mseLoss(input: Tensor, target: Tensor, options: LossOptions = {}
  * ```
  */
 export function l1Loss(input: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
-  const { reduction = "mean" } = options;
-  return reduceLosses(distance("l1Loss", input, target, reduction).abs(), reduction);
+  const reduction = reductionOf("l1Loss", options);
+  return reduceLosses(distance("l1Loss", input, target).abs(), reduction);
 }
 
 /** Options of {@link smoothL1Loss}. */
@@ -111,9 +110,10 @@ export interface SmoothL1LossOptions extends LossOptions {
  * ```
  */
 export function smoothL1Loss(input: Tensor, target: Tensor, options: SmoothL1LossOptions = {}): Tensor {
-  const { beta = 1, reduction = "mean" } = options;
+  const reduction = reductionOf("smoothL1Loss", options);
+  const { beta = 1 } = options;
   if (!(beta >= 0)) throw new ValueError("smoothL1Loss", `beta must not be negative, got ${beta}`);
-  const d = distance("smoothL1Loss", input, target, reduction);
+  const d = distance("smoothL1Loss", input, target);
   if (beta === 0) return reduceLosses(d.abs(), reduction);
   const near = d.abs().lt(beta);
   const losses = where(near, d.square().mul(0.5).div(beta), d.abs().sub(0.5 * beta));
@@ -148,9 +148,10 @@ export interface HuberLossOptions extends LossOptions {
  * ```
  */
 export function huberLoss(input: Tensor, target: Tensor, options: HuberLossOptions = {}): Tensor {
-  const { delta = 1, reduction = "mean" } = options;
+  const reduction = reductionOf("huberLoss", options);
+  const { delta = 1 } = options;
   if (!(delta > 0)) throw new ValueError("huberLoss", `delta must be positive, got ${delta}`);
-  const d = distance("huberLoss", input, target, reduction);
+  const d = distance("huberLoss", input, target);
   const losses = where(
     d.abs().lt(delta),
     d.square().mul(0.5),
@@ -192,8 +193,8 @@ export interface PoissonNllLossOptions extends LossOptions {
  * ```
  */
 export function poissonNllLoss(input: Tensor, target: Tensor, options: PoissonNllLossOptions = {}): Tensor {
-  const { logInput = true, full = false, eps = 1e-8, reduction = "mean" } = options;
-  checkReduction("poissonNllLoss", reduction);
+  const reduction = reductionOf("poissonNllLoss", options);
+  const { logInput = true, full = false, eps = 1e-8 } = options;
   const losses = logInput ? input.exp().sub(target.mul(input)) : input.sub(target.mul(input.add(eps).log()));
   return reduceLosses(full ? losses.add(stirling(target)) : losses, reduction);
 }
@@ -248,8 +249,8 @@ export function gaussianNllLoss(
   variance: Tensor,
   options: GaussianNllLossOptions = {},
 ): Tensor {
-  const { full = false, eps = 1e-6, reduction = "mean" } = options;
-  checkReduction("gaussianNllLoss", reduction);
+  const reduction = reductionOf("gaussianNllLoss", options);
+  const { full = false, eps = 1e-6 } = options;
   const v = variancesFor(input, variance);
   if (variance.lt(0).any().item()) throw new ValueError("gaussianNllLoss", "a variance is negative");
   const excess = v.detach().clampMin(eps).sub(v.detach());

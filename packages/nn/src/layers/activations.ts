@@ -1,5 +1,5 @@
 /** The functions of functional/activations.ts as modules. */
-import { full, type DType, type Tensor } from "@torchlet/tensor";
+import { full, requireOptions, type DType, type Tensor } from "@torchlet/tensor";
 import * as F from "../functional/activations.ts";
 import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";
@@ -679,6 +679,7 @@ export class GELU extends Module {
   /** @param options - `approximate`: `"tanh"` for the approximation with tanh. Default: `"none"`. */
   constructor(options: F.GeluOptions = {}) {
     super();
+    requireOptions("GELU", options, 'approximate: "tanh"');
     this.approximate = options.approximate ?? "none";
   }
 
@@ -725,6 +726,7 @@ export class PReLU extends Module {
    */
   constructor(numParameters = 1, options: PReLUOptions = {}) {
     super();
+    requireOptions("PReLU", options, "init: 0.1");
     const { init = 0.25, dtype = "float32" } = options;
     this.numParameters = numParameters;
     this.weight = new Parameter(full([numParameters], init, { dtype }));

@@ -1,4 +1,4 @@
-import { ValueError, type Generator, type Tensor } from "@torchlet/tensor";
+import { requireOptions, ValueError, type Generator, type Tensor } from "@torchlet/tensor";
 import { dropout } from "../functional/dropout.ts";
 import { Module } from "../module.ts";
 import { settings } from "../settings.ts";
@@ -36,6 +36,7 @@ export class Dropout extends Module {
    */
   constructor(p = 0.5, options: DropoutLayerOptions = {}) {
     super();
+    requireOptions("Dropout", options, "generator");
     if (!(p >= 0 && p <= 1))
       throw new ValueError("Dropout", `the probability p must lie between 0 and 1, got ${p}`);
     this.p = p;

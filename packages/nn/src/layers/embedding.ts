@@ -1,4 +1,4 @@
-import { empty, noGrad, type DType, type Generator, type Tensor } from "@torchlet/tensor";
+import { empty, noGrad, requireOptions, type DType, type Generator, type Tensor } from "@torchlet/tensor";
 import { embedding, paddingRow } from "../functional/embedding.ts";
 import * as init from "../init.ts";
 import { Module } from "../module.ts";
@@ -49,6 +49,7 @@ export class Embedding extends Module {
    */
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingLayerOptions = {}) {
     super();
+    requireOptions("Embedding", options, "paddingIdx: 0");
     const { paddingIdx = null, dtype = "float32" } = options;
     this.numEmbeddings = numEmbeddings;
     this.embeddingDim = embeddingDim;

@@ -1,4 +1,4 @@
-import { empty, type DType, type Generator, type Tensor } from "@torchlet/tensor";
+import { empty, requireOptions, type DType, type Generator, type Tensor } from "@torchlet/tensor";
 import { bilinear, linear } from "../functional/linear.ts";
 import * as init from "../init.ts";
 import { Module } from "../module.ts";
@@ -48,6 +48,7 @@ export class Linear extends Module {
    */
   constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     super();
+    requireOptions("Linear", options, "bias: false");
     const { bias = true, dtype = "float32" } = options;
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
@@ -113,6 +114,7 @@ export class Bilinear extends Module {
    */
   constructor(in1Features: number, in2Features: number, outFeatures: number, options: LinearOptions = {}) {
     super();
+    requireOptions("Bilinear", options, "bias: false");
     const { bias = true, dtype = "float32" } = options;
     this.in1Features = in1Features;
     this.in2Features = in2Features;

@@ -1,6 +1,7 @@
 import {
   noGrad,
   ones,
+  requireOptions,
   ShapeError,
   tensor,
   zeros,
@@ -68,6 +69,7 @@ export class BatchNorm1d extends Module {
    */
   constructor(numFeatures: number, options: BatchNormLayerOptions = {}) {
     super();
+    requireOptions("BatchNorm1d", options, "affine: false");
     const {
       eps = 1e-5,
       momentum = 0.1,
@@ -165,6 +167,7 @@ export class LayerNorm extends Module {
    */
   constructor(normalizedShape: number | Shape, options: LayerNormLayerOptions = {}) {
     super();
+    requireOptions("LayerNorm", options, "eps: 1e-6");
     const { eps = 1e-5, elementwiseAffine = true, dtype = "float32" } = options;
     this.normalizedShape = typeof normalizedShape === "number" ? [normalizedShape] : normalizedShape;
     this.eps = eps;

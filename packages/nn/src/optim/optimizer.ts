@@ -1,4 +1,12 @@
-import { enableGrad, noGrad, Tensor, ValueError, zerosLike, type Synchronous } from "@torchlet/tensor";
+import {
+  enableGrad,
+  noGrad,
+  requireOptions,
+  Tensor,
+  ValueError,
+  zerosLike,
+  type Synchronous,
+} from "@torchlet/tensor";
 import { checkStateDict } from "./state-dict.ts";
 
 /** What every optimizer has an option for. */
@@ -86,11 +94,7 @@ export abstract class Optimizer<O extends object = CommonOptions, S extends obje
    * @throws ValueError if there are no parameters, one is not a leaf or appears twice, or the options are no object, unknown or bad.
    */
   protected constructor(params: Params<O>, defaults: O, options: Partial<O>) {
-    if (typeof (options as unknown) !== "object")
-      throw new ValueError(
-        this.constructor.name,
-        `options must be an object, got ${JSON.stringify(options)}; write them by name, as in { lr: 0.01 }`,
-      );
+    requireOptions(this.constructor.name, options, "lr: 0.01");
     const unknown = Object.keys(options).filter((name) => !(name in defaults));
     if (unknown.length > 0)
       throw new ValueError(

@@ -1,4 +1,4 @@
-import { noGrad, stack, tensor, Tensor, ValueError } from "@torchlet/tensor";
+import { noGrad, requireOptions, stack, tensor, Tensor, ValueError } from "@torchlet/tensor";
 
 /** Options of {@link clipGradNorm_}. */
 export interface ClipGradNormOptions {
@@ -39,6 +39,7 @@ export function clipGradNorm_(
   maxNorm: number,
   options: ClipGradNormOptions = {},
 ): Tensor {
+  requireOptions("clipGradNorm_", options, "normType: 1");
   const { normType = 2, errorIfNonfinite = false } = options;
   if (!(normType > 0)) throw new ValueError("clipGradNorm_", `normType must be above 0, got ${normType}`);
   return noGrad(() => {

@@ -1,6 +1,7 @@
 import { requireFloatingPoint } from "../dtype.ts";
 import { ValueError } from "../errors.ts";
 import { defineOp } from "../op.ts";
+import { keepdimOf } from "../options.ts";
 import { normalizeDims, reducedShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { stretch } from "./broadcast.ts";
@@ -68,5 +69,5 @@ export function norm(x: Tensor, p = 2, dim?: Dims, options: ReduceOptions = {}):
   if (p === Infinity) return x.abs().amax(dim, options);
   if (p === -Infinity) return x.abs().amin(dim, options);
   if (p === 0) return x.ne(0).to(x.dtype).sum(dim, options);
-  return normOp(x, p, normalizeDims("norm", dim, x.ndim), options.keepdim ?? false);
+  return normOp(x, p, normalizeDims("norm", dim, x.ndim), keepdimOf("norm", options));
 }

@@ -5,6 +5,7 @@ import { contiguousLayout } from "../layout.ts";
 import { eye } from "../create.ts";
 import type { Vjp } from "../node.ts";
 import { defineOp } from "../op.ts";
+import { keepdimOf } from "../options.ts";
 import { format, normalizeDim, normalizeDims, reducedShape, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { stretch, sumOver } from "./broadcast.ts";
@@ -92,8 +93,9 @@ function requireElements(op: string, x: Tensor, dims: readonly number[]): void {
  */
 export function sum(x: Tensor, dim?: Dims, options: ReduceOptions & { dtype?: DType } = {}): Tensor {
   const dims = normalizeDims("sum", dim, x.ndim);
-  if (options.dtype === "bool") return anyOp(x, dims, options.keepdim ?? false);
-  return sumOver(to(x, options.dtype ?? promoteTypes(x.dtype, "int32")), dims, options.keepdim ?? false);
+  const keepdim = keepdimOf("sum", options);
+  if (options.dtype === "bool") return anyOp(x, dims, keepdim);
+  return sumOver(to(x, options.dtype ?? promoteTypes(x.dtype, "int32")), dims, keepdim);
 }
 
 /**
@@ -120,7 +122,7 @@ export function mean(x: Tensor, dim?: Dims, options: ReduceOptions & { dtype?: D
   const dims = normalizeDims("mean", dim, x.ndim);
   const typed = to(x, options.dtype ?? x.dtype);
   requireFloatingPoint("mean", typed.dtype);
-  return sumOver(typed, dims, options.keepdim ?? false).div(countOver(x.shape, dims));
+  return sumOver(typed, dims, keepdimOf("mean", options)).div(countOver(x.shape, dims));
 }
 
 /** Options of {@link variance} and {@link std}. */
@@ -176,8 +178,8 @@ const varianceOp = defineOp<[x: Tensor], [dims: readonly number[], keepdim: bool
 function variance(x: Tensor, dim?: Dims, options: VarianceOptions = {}): Tensor {
   requireTensor("var", x);
   requireFloatingPoint("var", x.dtype);
-  const { keepdim = false, correction = 1 } = options;
-  return varianceOp(x, normalizeDims("var", dim, x.ndim), keepdim, correction);
+  const keepdim = keepdimOf("var", options);
+  return varianceOp(x, normalizeDims("var", dim, x.ndim), keepdim, options.correction ?? 1);
 }
 
 export { variance as var };
@@ -257,7 +259,7 @@ function productOfOthers(x: Tensor, dims: readonly number[]): Tensor {
  */
 export function prod(x: Tensor, dim?: Dims, options: ReduceOptions & { dtype?: DType } = {}): Tensor {
   const dims = normalizeDims("prod", dim, x.ndim);
-  return prodOp(to(x, options.dtype ?? promoteTypes(x.dtype, "int32")), dims, options.keepdim ?? false);
+  return prodOp(to(x, options.dtype ?? promoteTypes(x.dtype, "int32")), dims, keepdimOf("prod", options));
 }
 
 // ----- extremes -----
@@ -299,8 +301,9 @@ function extremeOf(
   op: typeof amaxOp,
   x: Tensor,
   dims: readonly number[],
-  { keepdim = false }: ReduceOptions,
+  options: ReduceOptions,
 ): Tensor {
+  const keepdim = keepdimOf(name, options);
   requireElements(name, x, dims);
   return op(x, dims, keepdim);
 }
@@ -352,8 +355,9 @@ function argExtreme(
   name: string,
   x: Tensor,
   dim: number | null | undefined,
-  { keepdim = false }: ReduceOptions,
+  options: ReduceOptions,
 ): Tensor {
+  const keepdim = keepdimOf(name, options);
   if (x.dtype === "bool") throw new DTypeError(name, 'is not defined for bool; convert with .to("int32")');
   if (dim === undefined || dim === null || x.ndim === 0) {
     if (typeof dim === "number") normalizeDim(name, dim, 0);
@@ -506,7 +510,7 @@ export function max(
 ): Tensor | ValuesAndIndices {
   requireTensor("max", x);
   if (dim === undefined) return extremeOf("max", maxOp, x, allDims(x), options);
-  if (typeof dim === "number") return extremesAlong("max", argmaxOp, x, dim, options.keepdim ?? false);
+  if (typeof dim === "number") return extremesAlong("max", argmaxOp, x, dim, keepdimOf("max", options));
   requireTensor("max", dim, "the second operand");
   return x.maximum(dim);
 }
@@ -574,7 +578,7 @@ export function min(
 ): Tensor | ValuesAndIndices {
   requireTensor("min", x);
   if (dim === undefined) return extremeOf("min", minOp, x, allDims(x), options);
-  if (typeof dim === "number") return extremesAlong("min", argminOp, x, dim, options.keepdim ?? false);
+  if (typeof dim === "number") return extremesAlong("min", argminOp, x, dim, keepdimOf("min", options));
   requireTensor("min", dim, "the second operand");
   return x.minimum(dim);
 }
@@ -601,7 +605,7 @@ const allOp = reduction("all", "all", null, "bool");
  * ```
  */
 export function all(x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor {
-  return allOp(x, normalizeDims("all", dim, x.ndim), options.keepdim ?? false);
+  return allOp(x, normalizeDims("all", dim, x.ndim), keepdimOf("all", options));
 }
 
 const anyOp = reduction("any", "any", null, "bool");
@@ -624,7 +628,7 @@ const anyOp = reduction("any", "any", null, "bool");
  * ```
  */
 export function any(x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor {
-  return anyOp(x, normalizeDims("any", dim, x.ndim), options.keepdim ?? false);
+  return anyOp(x, normalizeDims("any", dim, x.ndim), keepdimOf("any", options));
 }
 
 // ----- sums of exponentials, running sums -----
@@ -651,13 +655,14 @@ export function any(x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor 
 export function logsumexp(x: Tensor, dim: Dims, options: ReduceOptions = {}): Tensor {
   const dims = normalizeDims("logsumexp", dim, x.ndim);
   const y = floating("logsumexp", x);
-  if (countOver(y.shape, dims) === 0) return sumOver(y.exp(), dims, options.keepdim ?? false).log();
+  const keepdim = keepdimOf("logsumexp", options);
+  if (countOver(y.shape, dims) === 0) return sumOver(y.exp(), dims, keepdim).log();
   const top = amaxOp(y.detach(), dims, true);
   const shift = top.maskedFill(top.isinf(), 0);
   return sumOver(y.sub(shift).exp(), dims, true)
     .log()
     .add(shift)
-    .reshape(reducedShape(x.shape, dims, options.keepdim ?? false));
+    .reshape(reducedShape(x.shape, dims, keepdim));
 }
 
 const cumsumOp = defineOp<[x: Tensor], [dim: number]>("cumsum", {

@@ -1,3 +1,4 @@
+import { requireOptions } from "@torchlet/tensor";
 import { checkFraction } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
@@ -38,6 +39,7 @@ export class ConstantLR extends LRScheduler {
    * @throws ValueError if `factor` is not between 0 and 1.
    */
   constructor(optimizer: Optimizer, options: ConstantLROptions = {}) {
+    requireOptions("ConstantLR", options, "factor: 0.5");
     const { factor = 1 / 3, totalIters = 5 } = options;
     checkFraction("ConstantLR", { factor });
     super(optimizer, ({ epoch, lr }) => {

@@ -1,3 +1,4 @@
+import { requireOptions } from "@torchlet/tensor";
 import { cos } from "@torchlet/tensor/math";
 import { checkCount, checkFinite } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
@@ -43,6 +44,7 @@ export class CosineAnnealingLR extends LRScheduler {
    * @throws ValueError if `tMax` is not an integer of at least 1.
    */
   constructor(optimizer: Optimizer, options: CosineAnnealingLROptions) {
+    requireOptions("CosineAnnealingLR", options, "tMax: 10");
     const { tMax, etaMin = 0 } = options;
     checkCount("CosineAnnealingLR", { tMax });
     checkFinite("CosineAnnealingLR", { etaMin });

@@ -1,4 +1,4 @@
-import { ValueError } from "@torchlet/tensor";
+import { requireOptions, ValueError } from "@torchlet/tensor";
 import { cos } from "@torchlet/tensor/math";
 import { checkCount, checkFinite } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
@@ -46,6 +46,7 @@ export class CosineAnnealingWarmRestarts extends LRScheduler {
    * @throws ValueError if `t0` or `tMult` is not an integer of at least 1.
    */
   constructor(optimizer: Optimizer, options: CosineAnnealingWarmRestartsOptions) {
+    requireOptions("CosineAnnealingWarmRestarts", options, "t0: 10");
     const { t0, tMult = 1, etaMin = 0 } = options;
     checkCount("CosineAnnealingWarmRestarts", { t0, tMult });
     checkFinite("CosineAnnealingWarmRestarts", { etaMin });

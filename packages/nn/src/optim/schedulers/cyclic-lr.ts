@@ -1,4 +1,4 @@
-import { ValueError } from "@torchlet/tensor";
+import { requireOptions, ValueError } from "@torchlet/tensor";
 import { exp2, pow } from "@torchlet/tensor/math";
 import { checkFinite, numbersPerGroup } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
@@ -67,6 +67,7 @@ export class CyclicLR extends LRScheduler {
    */
   constructor(optimizer: Optimizer, options: CyclicLROptions) {
     const op = "CyclicLR";
+    requireOptions(op, options, "baseLr: 0.001, maxLr: 0.1");
     const { stepSizeUp = 2000, stepSizeDown = stepSizeUp, cycleMomentum = true } = options;
     checkOptimizer(op, optimizer);
     checkFinite(op, { stepSizeUp, stepSizeDown });

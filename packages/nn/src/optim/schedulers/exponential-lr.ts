@@ -1,3 +1,4 @@
+import { requireOptions } from "@torchlet/tensor";
 import { checkFinite } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
@@ -34,6 +35,7 @@ export class ExponentialLR extends LRScheduler {
    * @throws ValueError if `gamma` is not a finite number.
    */
   constructor(optimizer: Optimizer, options: ExponentialLROptions) {
+    requireOptions("ExponentialLR", options, "gamma: 0.9");
     const { gamma } = options;
     checkFinite("ExponentialLR", { gamma });
     super(optimizer, ({ epoch, lr }) => (epoch === 0 ? lr : lr * gamma));

@@ -1,3 +1,4 @@
+import { requireOptions } from "@torchlet/tensor";
 import { perGroup } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { checkOptimizer, LRScheduler } from "./lr-scheduler.ts";
@@ -36,6 +37,7 @@ export class LambdaLR extends LRScheduler {
    * @throws ValueError if there are not as many functions as parameter groups.
    */
   constructor(optimizer: Optimizer, options: LambdaLROptions) {
+    requireOptions("LambdaLR", options, "lrLambda: (epoch) => 0.95 ** epoch");
     checkOptimizer("LambdaLR", optimizer);
     const factors = perGroup("LambdaLR", "lrLambda", options.lrLambda, optimizer.paramGroups.length);
     super(optimizer, ({ epoch, baseLr, group }) => baseLr * factors[group]!(epoch));

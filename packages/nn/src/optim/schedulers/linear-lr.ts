@@ -1,4 +1,4 @@
-import { ValueError } from "@torchlet/tensor";
+import { requireOptions, ValueError } from "@torchlet/tensor";
 import { checkCount, checkFraction } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
@@ -42,6 +42,7 @@ export class LinearLR extends LRScheduler {
    * an integer of at least 1.
    */
   constructor(optimizer: Optimizer, options: LinearLROptions = {}) {
+    requireOptions("LinearLR", options, "startFactor: 0.5");
     const { startFactor = 1 / 3, endFactor = 1, totalIters = 5 } = options;
     checkFraction("LinearLR", { startFactor, endFactor });
     if (startFactor === 0)

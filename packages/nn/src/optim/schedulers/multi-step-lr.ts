@@ -1,4 +1,4 @@
-import { ValueError } from "@torchlet/tensor";
+import { requireOptions, ValueError } from "@torchlet/tensor";
 import { pow } from "@torchlet/tensor/math";
 import { checkFinite } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
@@ -40,6 +40,7 @@ export class MultiStepLR extends LRScheduler {
    * @throws ValueError if a milestone is not an integer.
    */
   constructor(optimizer: Optimizer, options: MultiStepLROptions) {
+    requireOptions("MultiStepLR", options, "milestones: [10, 20]");
     const { milestones, gamma = 0.1 } = options;
     checkMilestones("MultiStepLR", milestones);
     checkFinite("MultiStepLR", { gamma });

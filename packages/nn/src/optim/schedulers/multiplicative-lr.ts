@@ -1,3 +1,4 @@
+import { requireOptions } from "@torchlet/tensor";
 import { perGroup } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import type { LambdaLROptions } from "./lambda-lr.ts";
@@ -30,6 +31,7 @@ export class MultiplicativeLR extends LRScheduler {
    * @throws ValueError if there are not as many functions as parameter groups.
    */
   constructor(optimizer: Optimizer, options: LambdaLROptions) {
+    requireOptions("MultiplicativeLR", options, "lrLambda: () => 0.95");
     checkOptimizer("MultiplicativeLR", optimizer);
     const factors = perGroup("MultiplicativeLR", "lrLambda", options.lrLambda, optimizer.paramGroups.length);
     super(optimizer, ({ epoch, lr, group }) => (epoch === 0 ? lr : lr * factors[group]!(epoch)));

@@ -1,4 +1,4 @@
-import { ValueError } from "@torchlet/tensor";
+import { requireOptions, ValueError } from "@torchlet/tensor";
 import { cos } from "@torchlet/tensor/math";
 import { checkCount, checkFraction, numbersPerGroup } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
@@ -75,6 +75,7 @@ export class OneCycleLR extends LRScheduler {
    */
   constructor(optimizer: Optimizer, options: OneCycleLROptions) {
     const op = "OneCycleLR";
+    requireOptions(op, options, "maxLr: 0.1, totalSteps: 100");
     const { divFactor = 25, finalDivFactor = 1e4, cycleMomentum = true } = options;
     checkOptimizer(op, optimizer);
     if (cycleMomentum) checkHasMomentum(op, optimizer);

@@ -1,3 +1,4 @@
+import { requireOptions } from "@torchlet/tensor";
 import { pow } from "@torchlet/tensor/math";
 import { checkCount, checkFinite } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
@@ -39,6 +40,7 @@ export class PolynomialLR extends LRScheduler {
    * @throws ValueError if `totalIters` is not an integer of at least 1.
    */
   constructor(optimizer: Optimizer, options: PolynomialLROptions = {}) {
+    requireOptions("PolynomialLR", options, "totalIters: 10");
     const { totalIters = 5, power = 1 } = options;
     checkCount("PolynomialLR", { totalIters });
     checkFinite("PolynomialLR", { power });

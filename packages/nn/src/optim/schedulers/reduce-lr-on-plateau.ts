@@ -1,4 +1,4 @@
-import { ValueError, type Tensor } from "@torchlet/tensor";
+import { requireOptions, ValueError, type Tensor } from "@torchlet/tensor";
 import { checkNonNegative, numbersPerGroup } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { checkOptimizer } from "./lr-scheduler.ts";
@@ -73,6 +73,7 @@ export class ReduceLROnPlateau {
    */
   constructor(optimizer: Optimizer, options: ReduceLROnPlateauOptions = {}) {
     const op = "ReduceLROnPlateau";
+    requireOptions(op, options, "factor: 0.5");
     checkOptimizer(op, optimizer);
     const defaults = {
       mode: "min",

@@ -1,4 +1,4 @@
-import { ValueError } from "@torchlet/tensor";
+import { requireOptions, ValueError } from "@torchlet/tensor";
 import type { Optimizer } from "../optimizer.ts";
 import { checkSameOptimizer, loadSchedulers, type CompositeStateDict } from "./composite.ts";
 import { checkOptimizer, type LRScheduler } from "./lr-scheduler.ts";
@@ -48,6 +48,7 @@ export class SequentialLR {
    */
   constructor(optimizer: Optimizer, schedulers: readonly LRScheduler[], options: SequentialLROptions) {
     const op = "SequentialLR";
+    requireOptions("SequentialLR", options, "milestones: [10]");
     const { milestones } = options;
     checkOptimizer(op, optimizer);
     checkSameOptimizer(op, optimizer, schedulers);

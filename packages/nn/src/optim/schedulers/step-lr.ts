@@ -1,3 +1,4 @@
+import { requireOptions } from "@torchlet/tensor";
 import { checkCount, checkFinite } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
@@ -38,6 +39,7 @@ export class StepLR extends LRScheduler {
    * @throws ValueError if `stepSize` is not an integer of at least 1.
    */
   constructor(optimizer: Optimizer, options: StepLROptions) {
+    requireOptions("StepLR", options, "stepSize: 10");
     const { stepSize, gamma = 0.1 } = options;
     checkCount("StepLR", { stepSize });
     checkFinite("StepLR", { gamma });

@@ -1,4 +1,3 @@
-import { inspect } from "node:util";
 import { noGrad, ones, randn, tensor, zeros, type Tensor } from "@torchlet/tensor";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import {
@@ -273,6 +272,12 @@ describe("stateDict and loadStateDict", () => {
     expect(b.forward(x).toArray()).toEqual(a.forward(x).toArray());
   });
 
+  test("a state is plain data in JSON", () => {
+    const layer = new Linear(2, 1);
+    layer.loadStateDict({ weight: tensor([[1, 2]]), bias: tensor([3]) });
+    expect(JSON.stringify(layer.stateDict())).toBe('{"weight":[[1,2]],"bias":[3]}');
+  });
+
   test("a state shares memory and has no history", () => {
     const layer = new Linear(1, 1);
     const state = layer.stateDict();
@@ -395,7 +400,7 @@ describe("forward", () => {
 });
 
 describe("printing", () => {
-  test("shows nested modules as PyTorch does, in toString and in Node's console", () => {
+  test("shows nested modules as PyTorch does", () => {
     const text = [
       "Network(",
       "  (first): Block(",
@@ -406,7 +411,6 @@ describe("printing", () => {
       ")",
     ].join("\n");
     expect(String(new Network())).toBe(text);
-    expect(inspect(new Network())).toBe(text);
   });
 
   test("shows a module's own lines before its children", () => {

@@ -316,6 +316,22 @@ export class Tensor implements Operand {
   }
 
   /**
+   * What `JSON.stringify` writes: the elements as {@link toArray} gives them; JSON has no NaN and no infinities, and writes `null`.
+   *
+   * `tensor(JSON.parse(text))` makes the tensor again, in float32 unless a dtype is given.
+   *
+   * @example
+   * ```ts
+   * import { tensor } from "@torchlet/tensor";
+   *
+   * JSON.stringify({ w: tensor([[1, 2], [3, 4]]) }); // => '{"w":[[1,2],[3,4]]}'
+   * ```
+   */
+  toJSON(): NestedArray {
+    return this.toArray();
+  }
+
+  /**
    * A copy of the elements in row-major order, whatever the strides are.
    *
    * PyTorch: `x.flatten().numpy().copy()`.

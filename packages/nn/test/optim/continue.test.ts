@@ -94,9 +94,12 @@ interface Saved {
 /** Plain data as JSON, tensors as typed arrays beside it: what a file holds. */
 function serialize(state: unknown): Saved {
   const arrays: TypedArray[] = [];
-  const json = JSON.stringify(state, (_, value: unknown) =>
-    value instanceof Tensor ? { array: arrays.push(value.toTypedArray()) - 1, shape: value.shape } : value,
-  );
+  const json = JSON.stringify(state, function (this: Record<string, unknown>, key: string) {
+    const value = this[key];
+    return value instanceof Tensor
+      ? { array: arrays.push(value.toTypedArray()) - 1, shape: value.shape }
+      : value;
+  });
   return { json, arrays };
 }
 

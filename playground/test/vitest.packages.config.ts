@@ -27,9 +27,9 @@ export default defineConfig({
     include: [
       "packages/tensor/test/*.test.ts",
       "packages/tensor/test/{kernels,math,ops,random}/*.test.ts",
-      "packages/tensor/test/autograd/{backward,errors,function,functional,gradcheck,hooks,inplace}.test.ts",
-      "packages/nn/test/{containers,functional,hooks,layers,modules-golden,training}.test.ts",
-      "packages/nn/test/optim/{continue,golden,schedulers,xor}.test.ts",
+      "packages/tensor/test/autograd/{anomaly,backward,errors,function,functional,gradcheck,hooks,inplace}.test.ts",
+      "packages/nn/test/{containers,functional,hooks,layers,module,modules-golden,options,training}.test.ts",
+      "packages/nn/test/optim/{continue,golden,optimizer,schedulers,xor}.test.ts",
     ],
     exclude: ["packages/tensor/test/kernels/threads.test.ts"], // threads are Node's
     alias: { "node:fs": fileURLToPath(new URL("files.ts", import.meta.url)) },

@@ -105,10 +105,9 @@ export function recordStack(node: Node): Node {
   return node;
 }
 
-const here = new URL(".", import.meta.url).pathname;
-
 /** Where we were called from, without the frames of this package and of the JavaScript engine. */
 function userFrames(): string {
+  const here = new URL(import.meta.url).pathname.replace(/[^/]*$/, ""); // Vite would take new URL(".", ...) for a file to be served
   const settings = Error as { stackTraceLimit?: number };
   const limit = settings.stackTraceLimit;
   if (limit !== undefined) settings.stackTraceLimit = 50;

@@ -182,7 +182,13 @@ describe("F and its layers refuse", () => {
       "[crossEntropy] target 3 is out of range for 3 classes (0 to 2)",
     );
     expect(() => F.nllLoss(logits, tensor([-1, 0], int32))).toThrow(IndexError);
-    expect(() => F.nllLoss(logits, tensor([0, 1]))).toThrow(/must be int32, got float32/);
+    for (const loss of [F.nllLoss, F.crossEntropy, F.multiMarginLoss])
+      expect(() => loss(logits, tensor([0, 1]))).toThrow(
+        'class targets must be int32, got float32; make them with tensor([...], { dtype: "int32" }), or convert them with .to("int32")',
+      );
+    expect(() => F.embedding(tensor([0, 1]), logits)).toThrow(
+      /indices must be int32, got float32; make them with/,
+    );
     expect(() => F.nllLoss(logits, tensor([0], int32))).toThrow(
       "[nllLoss] target [1] does not fit input [2, 3]: it must have shape [2], one class for each element",
     );
@@ -220,9 +226,23 @@ describe("F and its layers refuse", () => {
   test("shapes that do not fit", () => {
     expect(() => F.binaryCrossEntropyWithLogits(ones(2), ones(3))).toThrow(ShapeError);
     expect(() => F.mseLoss(ones(2), ones(3))).toThrow(ShapeError);
-    expect(() => F.mseLoss(ones(2), [1, 1] as unknown as Tensor)).toThrow(
-      "[mseLoss] the target must be a tensor, got an array; make one with tensor(...)",
-    );
+  });
+
+  test("arrays in the place of targets", () => {
+    const array = [1, 1] as unknown as Tensor;
+    for (const name of [
+      "mseLoss",
+      "crossEntropy",
+      "nllLoss",
+      "multiMarginLoss",
+      "binaryCrossEntropy",
+    ] as const)
+      expect(() => F[name](ones(2, 2), array)).toThrow(
+        `[${name}] the target must be a tensor, got an array; make one with tensor(...)`,
+      );
+  });
+
+  test("variances and dimensions that do not fit", () => {
     expect(() => F.gaussianNllLoss(ones(2, 3), ones(2, 3), ones(3))).toThrow(ShapeError);
     expect(() => F.glu(ones(3))).toThrow(/odd size 3/);
     expect(() => F.prelu(ones(2, 3), ones(2))).toThrow(/one per channel \(3\)/);

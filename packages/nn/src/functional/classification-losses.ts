@@ -18,6 +18,7 @@ import {
   type LossOptions,
   type Reduction,
 } from "./reduction.ts";
+import { requireInt32, requireTensors } from "./require-tensor.ts";
 
 // ----- one class of several -----
 
@@ -68,11 +69,7 @@ function checkTargetShape(op: string, input: Tensor, target: Tensor, dim: number
       op,
       `target ${format(target.shape)} does not fit input ${format(input.shape)}: it must have shape ${format(expected)}, one class for each element`,
     );
-  if (target.dtype !== "int32")
-    throw new DTypeError(
-      op,
-      `class targets must be int32, got ${target.dtype}; convert them with .to("int32")`,
-    );
+  requireInt32(op, "class targets", target);
 }
 
 /** Throws unless all targets are classes or ignored; says whether some are ignored. */
@@ -126,6 +123,7 @@ function nllOfEach(input: Tensor, { index, weights }: ClassTargets): Tensor {
  */
 export function nllLoss(input: Tensor, target: Tensor, options: NllLossOptions = {}): Tensor {
   const reduction = reductionOf("nllLoss", options);
+  requireTensors("nllLoss", input, target);
   const targets = classTargets("nllLoss", input, target, options);
   return reduceClasses(nllOfEach(input, targets), targets, reduction);
 }
@@ -162,6 +160,7 @@ export interface CrossEntropyOptions extends NllLossOptions {
 export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
   const reduction = reductionOf("crossEntropy", options);
   const { labelSmoothing = 0, weight = null } = options;
+  requireTensors("crossEntropy", input, target);
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
     throw new ValueError("crossEntropy", `labelSmoothing must lie between 0 and 1, got ${labelSmoothing}`);
   if (sameShape(input.shape, target.shape)) return probabilityCrossEntropy(input, target, options);

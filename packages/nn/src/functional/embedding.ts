@@ -1,18 +1,10 @@
-import {
-  arange,
-  DTypeError,
-  IndexError,
-  requireOptions,
-  ShapeError,
-  where,
-  type Tensor,
-} from "@torchlet/tensor";
+import { arange, IndexError, requireOptions, ShapeError, where, type Tensor } from "@torchlet/tensor";
 import { format } from "../shapes.ts";
+import { requireInt32 } from "./require-tensor.ts";
 
 /** Throws unless all indices are int32 and lie in 0 ... `size - 1`. */
 function checkIndices(op: string, indices: Tensor, size: number): void {
-  if (indices.dtype !== "int32")
-    throw new DTypeError(op, `indices must be int32, got ${indices.dtype}; convert them with .to("int32")`);
+  requireInt32(op, "indices", indices);
   const outside = indices.toTypedArray().find((i) => i < 0 || i >= size);
   if (outside !== undefined) throw new IndexError(op, `index ${outside} is out of range for ${size} entries`);
 }

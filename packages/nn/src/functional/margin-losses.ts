@@ -1,17 +1,10 @@
 /** Losses that ask for a margin: between scores, between distances, between classes. */
-import {
-  DTypeError,
-  IndexError,
-  ShapeError,
-  ValueError,
-  where,
-  zerosLike,
-  type Tensor,
-} from "@torchlet/tensor";
+import { IndexError, ShapeError, ValueError, where, zerosLike, type Tensor } from "@torchlet/tensor";
 import { format, sameShape } from "../shapes.ts";
 import { logSigmoid } from "./activations.ts";
 import { pairwiseDistance } from "./distance.ts";
 import { reduceLosses, reductionOf, requireSameShape, type LossOptions } from "./reduction.ts";
+import { requireInt32, requireTensors } from "./require-tensor.ts";
 
 /** Options of {@link marginRankingLoss} and {@link cosineEmbeddingLoss}. */
 export interface MarginLossOptions extends LossOptions {
@@ -252,6 +245,7 @@ export interface MultiMarginLossOptions extends LossOptions {
 export function multiMarginLoss(input: Tensor, target: Tensor, options: MultiMarginLossOptions = {}): Tensor {
   const reduction = reductionOf("multiMarginLoss", options);
   const { p = 1, margin = 1, weight = null } = options;
+  requireTensors("multiMarginLoss", input, target);
   checkMultiMargin(input, target, p, weight);
   const classes = input.shape.at(-1)!;
   const index = target.unsqueeze(-1);
@@ -270,11 +264,7 @@ function checkMultiMargin(input: Tensor, target: Tensor, p: number, weight: Tens
       op,
       `input ${format(input.shape)} must be [N, C] or [C], and target ${format(target.shape)} one class for each element`,
     );
-  if (target.dtype !== "int32")
-    throw new DTypeError(
-      op,
-      `class targets must be int32, got ${target.dtype}; convert them with .to("int32")`,
-    );
+  requireInt32(op, "class targets", target);
   const classes = input.shape.at(-1)!;
   const outside = target.toTypedArray().find((t) => t < 0 || t >= classes);
   if (outside !== undefined)

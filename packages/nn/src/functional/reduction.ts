@@ -1,5 +1,6 @@
 import { requireOptions, ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
 import { format, sameShape } from "../shapes.ts";
+import { requireTensor } from "./require-tensor.ts";
 
 /** What becomes of the losses of the single elements: their mean, their sum, or all of them. */
 export type Reduction = "mean" | "sum" | "none";
@@ -27,6 +28,8 @@ export function reduceLosses(losses: Tensor, reduction: Reduction): Tensor {
 
 /** Throws unless two operands have the same shape. */
 export function requireSameShape(op: string, input: Tensor, target: Tensor, what = "target"): void {
+  requireTensor(op, "the input", input);
+  requireTensor(op, `the ${what}`, target);
   if (!sameShape(input.shape, target.shape))
     throw new ShapeError(
       op,

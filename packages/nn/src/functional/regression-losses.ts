@@ -3,7 +3,7 @@ import { ShapeError, ValueError, where, type Tensor } from "@torchlet/tensor";
 import { log } from "@torchlet/tensor/math";
 import { broadcasts, format, sameShape } from "../shapes.ts";
 import { reduceLosses, reductionOf, type LossOptions } from "./reduction.ts";
-import { requireTensor } from "./require-tensor.ts";
+import { requireTensors } from "./require-tensor.ts";
 
 const warned = new Set<string>();
 
@@ -19,8 +19,7 @@ function warnOfBroadcasting(op: string, input: Tensor, target: Tensor): void {
 
 /** `input - target`, after the checks that all these losses share. */
 function distance(op: string, input: Tensor, target: Tensor): Tensor {
-  requireTensor(op, "the input", input);
-  requireTensor(op, "the target", target);
+  requireTensors(op, input, target);
   if (!broadcasts(input.shape, target.shape))
     throw new ShapeError(
       op,

@@ -39,6 +39,11 @@ test("an unknown flag is refused, and the nearest known one named", () => {
   expect(complaint("-l")).toMatch(/^There is no flag -l;/);
 });
 
+test("an unknown flag that is like none gets no guess, but the way to the list", () => {
+  for (const flag of ["--nonsense", "--verbose", "-v"])
+    expect(complaint(flag)).toBe(`There is no flag ${flag}; --help shows which there are.`);
+});
+
 test.each([
   [["--batch-size", "0"], '--batch-size must be a whole number of at least 1, got "0".'],
   [["--batch-size", "2.5"], '--batch-size must be a whole number of at least 1, got "2.5".'],

@@ -100,7 +100,10 @@ function keyOf(flags: Flags, rawName: string): string {
   const name = names.find((key) => `--${kebab(key)}` === rawName);
   if (name !== undefined) return name;
   const near = nearest(rawName, [...names.map((key) => `--${kebab(key)}`), "--help"]);
-  throw new UsageError(`There is no flag ${rawName}; did you mean ${near}?`);
+  const slip = distance(rawName, near) <= rawName.length / 3; // farther away, a guess would only puzzle
+  throw new UsageError(
+    `There is no flag ${rawName}; ${slip ? `did you mean ${near}?` : "--help shows which there are."}`,
+  );
 }
 
 function readValue(flag: Flag<Value>, rawName: string, value: string | undefined): Value {

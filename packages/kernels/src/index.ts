@@ -184,9 +184,9 @@ export function instantiateFused(
   return instantiate(module, memory);
 }
 
-function moduleOf(base64: string, shared: boolean): WebAssembly.Module | null {
+function moduleOf(hex: string, shared: boolean): WebAssembly.Module | null {
   try {
-    const bytes = decode(base64);
+    const bytes = decode(hex);
     if (shared) bytes[limitsOfMemory(bytes)]! |= SHARED;
     return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
   } catch {
@@ -203,9 +203,8 @@ function limitsOfMemory(bytes: Uint8Array): number {
   return text.indexOf("\x03env\x06memory\x02") + 12;
 }
 
-function decode(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+function decode(hex: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(hex.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = parseInt(hex.slice(2 * i, 2 * i + 2), 16);
   return bytes;
 }

@@ -1,6 +1,6 @@
 /** What every random number engine can do, the states they save, and the seeds they take. No Tensor here. */
 
-import seedrandom from "seedrandom";
+import seedrandom from "seedrandom/seedrandom.js";
 import { ValueError } from "../errors.ts";
 
 /**

@@ -5,7 +5,7 @@
  * A float32 takes one word, a float64 two.
  */
 
-import seedrandom from "seedrandom";
+import seedrandom from "seedrandom/seedrandom.js";
 import { ValueError } from "../errors.ts";
 import type { EngineState, FloatArray, RandomEngine, SeedrandomState } from "./engine.ts";
 import type { Fill } from "./fill.ts";

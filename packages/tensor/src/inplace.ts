@@ -9,8 +9,6 @@ import { AutogradError, DTypeError, ShapeError } from "./errors.ts";
 import { isGradEnabled, noGrad } from "./grad-mode.ts";
 import { basicView, dropLeadingOnes, fits, putAt, type Index } from "./indexing.ts";
 import { kernels } from "./kernels/kernels.ts";
-import { overlaps } from "./layout.ts";
-import type { Node } from "./node.ts";
 import { defineOp } from "./op.ts";
 import { expand } from "./ops/broadcast.ts";
 import { clamp, maskedFill } from "./ops/choose.ts";
@@ -21,29 +19,7 @@ import { lift, type Operandlike } from "./ops/operands.ts";
 import { reshape } from "./ops/views.ts";
 import { format, sameShape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
-
-/** Throws where writing is never allowed: into a leaf that is being recorded, into elements that share memory. */
-export function checkWritable(op: string, x: Tensor): void {
-  if (overlaps(x.layout))
-    throw new AutogradError(
-      op,
-      `several elements of this tensor share one place in memory (expanded, strides [${x.strides.join(", ")}]); clone() it before writing`,
-    );
-  if (!isGradEnabled() || x.node === null) return;
-  const viewOfLeaf = x.node.leaf === null && x.storage.viewed && isViewOfLeaf(x, x.node);
-  if (x.node.leaf !== null || viewOfLeaf) {
-    throw new AutogradError(
-      op,
-      `a ${viewOfLeaf ? "view of a leaf" : "leaf"} that requires a gradient cannot be changed in place while it is recorded; do it inside noGrad(() => ...), or use the out-of-place operation`,
-    );
-  }
-}
-
-/** Views have one parent each, down to the tensor that they look at. */
-function isViewOfLeaf(x: Tensor, node: Node): boolean {
-  while (node.parents.length === 1 && node.parents[0]) node = node.parents[0];
-  return node.leaf?.storage === x.storage;
-}
+import { checkWritable } from "./writable.ts";
 
 /** Throws where other tensors may see the storage: the history of a view cannot be rewritten. */
 function checkSoleOwner(op: string, x: Tensor): void {

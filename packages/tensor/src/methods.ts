@@ -7,45 +7,20 @@
 import { backward } from "./engine.ts";
 import { at } from "./indexing.ts";
 import * as inplace from "./inplace.ts";
-import * as ops from "./ops/index.ts";
-import * as random from "./random-tensors.ts";
+import * as ops from "./ops/methods.ts";
+import { bernoulli_, normal_, uniform_ } from "./random-tensors.ts";
 import { Tensor } from "./tensor.ts";
-
-// prettier-ignore
-const opNames = [
-  "abs", "acos", "add", "addcdiv", "addcmul", "addmm", "all", "allclose", "amax", "amin", "any", "argmax", "argmin", "argsort", "asin",
-  "atan", "atan2", "bincount", "bmm", "broadcastTo", "ceil", "chunk", "clamp", "clampMax", "clampMin", "clone", "contiguous", "cos", "cosh",
-  "cumprod", "cumsum", "detach", "diag", "diagonal", "div", "dot", "eq", "equal", "erf", "exp", "exp2", "expand", "expandAs", "expm1",
-  "flatten", "flip", "floor", "fmod", "gather", "ge", "gt", "hypot", "indexSelect", "isclose", "isfinite", "isinf", "isnan", "le", "lerp",
-  "log", "log10", "log1p", "log2", "logaddexp", "logicalAnd", "logicalNot", "logicalOr", "logicalXor", "logSoftmax", "logsumexp", "lt",
-  "maskedFill", "maskedSelect", "matmul", "max", "maximum", "mean", "min", "minimum", "mm", "movedim", "mul", "mv", "narrow", "ne", "neg",
-  "nonzero", "norm", "outer", "permute", "pow", "prod", "reciprocal", "relu", "remainder", "repeat", "reshape", "roll", "round", "rsqrt",
-  "scatter", "scatterAdd", "select", "sigmoid", "sign", "sin", "sinh", "softmax", "sort", "split", "sqrt", "square", "squeeze", "std",
-  "sub", "sum", "sumTo", "t", "takeAlongDim", "tan", "tanh", "tile", "to", "topk", "trace", "transpose", "tril", "triu", "trunc", "unbind",
-  "unflatten", "unique", "unsqueeze", "var", "view", "viewAs",
-] as const;
-
-// prettier-ignore
-const inplaceNames = [
-  "add_", "addcdiv_", "addcmul_", "clamp_", "copy_", "div_", "exp_", "fill_", "maskedFill_", "mul_", "neg_", "pow_", "relu_",
-  "scatter_", "scatterAdd_", "setAt_", "sigmoid_", "sqrt_", "sub_", "tanh_", "zero_",
-] as const;
-
-const randomNames = ["bernoulli_", "normal_", "uniform_"] as const;
 
 type Method<F> = F extends (x: never, ...rest: infer R extends readonly unknown[]) => infer Y
   ? (...rest: R) => Y
   : never;
 type Methods<T> = { [K in keyof T]: Method<T[K]> };
-type Overloaded = "max" | "min";
+
+const others = { at, backward, bernoulli_, normal_, uniform_ };
 
 /** The methods that {@link Tensor} has from the functions of the same name, which document them. */
 export interface TensorMethods
-  extends
-    Methods<Pick<typeof ops, Exclude<(typeof opNames)[number], Overloaded>>>,
-    Methods<Pick<typeof inplace, (typeof inplaceNames)[number]>>,
-    Methods<Pick<typeof random, (typeof randomNames)[number]>>,
-    Methods<{ at: typeof at; backward: typeof backward }> {
+  extends Methods<Omit<typeof ops, "max" | "min">>, Methods<typeof inplace>, Methods<typeof others> {
   /**
    * The largest element of all; NaN if there is one. Gradient: to the largest, in equal parts if several are.
    *
@@ -119,8 +94,4 @@ function define(name: string, f: (x: Tensor, ...rest: never) => unknown): void {
   });
 }
 
-for (const name of opNames) define(name, ops[name]);
-for (const name of inplaceNames) define(name, inplace[name]);
-for (const name of randomNames) define(name, random[name]);
-define("at", at);
-define("backward", backward);
+for (const [name, f] of Object.entries({ ...ops, ...inplace, ...others })) define(name, f);

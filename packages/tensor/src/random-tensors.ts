@@ -2,7 +2,7 @@
 import { checkDType, isFloatingPoint, type DType } from "./dtype.ts";
 import { DTypeError, ValueError } from "./errors.ts";
 import { finish, parseShape, type ShapeArguments, type TensorOptions } from "./tensor-options.ts";
-import { checkWritable } from "./inplace.ts";
+import { checkWritable } from "./writable.ts";
 import { defaultGenerator, type Generator } from "./random/generator.ts";
 import { checkShape, type Shape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";

@@ -1,46 +1,5 @@
-/** Every differentiable operation, one file per family; what only other operations use is left out. */
-export { broadcastTo, expand, expandAs, sumTo } from "./broadcast.ts";
-export * from "./choose.ts";
-export * from "./compare.ts";
-export * from "./convert.ts";
+/** Every differentiable operation: the methods, and the functions whose first operand is not one tensor. */
+export { where } from "./choose.ts";
 export * from "./einsum.ts";
-export * from "./elementwise.ts";
-export {
-  flip,
-  gather,
-  indexSelect,
-  maskedSelect,
-  nonzero,
-  roll,
-  scatter,
-  scatterAdd,
-  takeAlongDim,
-  type ScatterOptions,
-} from "./gather.ts";
-export * from "./joining.ts";
-export * from "./linalg.ts";
-export * from "./norm.ts";
-export * from "./reduce.ts";
-export * from "./softmax.ts";
-export * from "./sorting.ts";
-export * from "./triangle.ts";
-export {
-  chunk,
-  diagonal,
-  flatten,
-  movedim,
-  narrow,
-  permute,
-  reshape,
-  select,
-  split,
-  squeeze,
-  t,
-  transpose,
-  unbind,
-  unflatten,
-  unsqueeze,
-  view,
-  viewAs,
-  type Numbers,
-} from "./views.ts";
+export { cat, meshgrid, stack, type MeshgridOptions } from "./joining.ts";
+export * from "./methods.ts";

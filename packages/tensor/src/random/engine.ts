@@ -109,6 +109,29 @@ export function entropySeed(engine: EngineName): number {
   return engine === "numpy" ? low : (random.int32() >>> 11) * 2 ** 32 + low;
 }
 
+/** The integers 0 ... n - 1, shuffled by Fisher and Yates from the end; `upTo` draws an integer from 0 to `last` inclusive. */
+export function shuffledFromEnd(n: number, upTo: (last: number) => number): Int32Array {
+  const order = new Int32Array(n);
+  for (let i = 0; i < n; i++) order[i] = i;
+  for (let i = n - 1; i > 0; i--) {
+    const j = upTo(i);
+    const kept = order[i]!;
+    order[i] = order[j]!;
+    order[j] = kept;
+  }
+  return order;
+}
+
+/** The state, if it is one of the engine `name`. */
+export function checkEngine<N extends EngineName>(
+  state: EngineState,
+  name: N,
+): Extract<EngineState, { engine: N }> {
+  if (state.engine !== name)
+    throw new ValueError("setState", `a state of engine "${state.engine}" does not fit engine "${name}"`);
+  return state as Extract<EngineState, { engine: N }>;
+}
+
 /** Refuses a saved state that cannot be one: every word must be a 32-bit unsigned integer. */
 export function checkWords(
   op: string,

@@ -4,21 +4,13 @@
  * All draws are float64, as NumPy's are; a Float32Array takes them rounded (`.astype(np.float32)`).
  */
 
-import { ValueError } from "../errors.ts";
 import { log } from "../math/log.ts";
-import type { EngineState, FloatArray, NumpyState, RandomEngine } from "./engine.ts";
-import { checkCachedNormal, seed32 } from "./engine.ts";
-import { Mt19937 } from "./mt19937.ts";
+import { shuffledFromEnd, type FloatArray, type NumpyState, type RandomEngine } from "./engine.ts";
+import { MersenneEngine } from "./mersenne-engine.ts";
 
 /** NumPy's RandomState. A normal is the nearest double where NumPy's C library is off by a unit in the last place (1 of 2,000). */
-export class NumpyEngine implements RandomEngine {
+export class NumpyEngine extends MersenneEngine<NumpyState> implements RandomEngine {
   readonly name = "numpy";
-  private readonly words: Mt19937;
-  private cachedNormal: number | null = null;
-
-  constructor(seed: number | string) {
-    this.words = new Mt19937(seed32(seed));
-  }
 
   /** `RandomState.uniform(low, high)`, with 0 and 1 `rand()`. */
   uniform(out: FloatArray, low: number, high: number): void {
@@ -37,27 +29,9 @@ export class NumpyEngine implements RandomEngine {
     for (let i = 0; i < out.length; i++) out[i] = low + this.upTo(last);
   }
 
-  /** `rand() < p`. */
-  bernoulli(out: FloatArray | Int32Array | Uint8Array, p: number): void {
-    for (let i = 0; i < out.length; i++) out[i] = this.double() < p ? 1 : 0;
-  }
-
-  /** `rand(n) < p`. */
-  bernoulliEach(out: FloatArray | Int32Array | Uint8Array, p: FloatArray): void {
-    for (let i = 0; i < out.length; i++) out[i] = this.double() < p[i]! ? 1 : 0;
-  }
-
   /** `RandomState.permutation(n)`: Fisher and Yates from the end. */
   permutation(n: number): Int32Array {
-    const order = new Int32Array(n);
-    for (let i = 0; i < n; i++) order[i] = i;
-    for (let i = n - 1; i > 0; i--) {
-      const j = this.upTo(i);
-      const kept = order[i]!;
-      order[i] = order[j]!;
-      order[j] = kept;
-    }
-    return order;
+    return shuffledFromEnd(n, (last) => this.upTo(last));
   }
 
   /** `RandomState.randint(2**32)`. */
@@ -65,31 +39,13 @@ export class NumpyEngine implements RandomEngine {
     return this.words.next();
   }
 
-  getState(): NumpyState {
-    return { engine: "numpy", ...this.words.getState(), cachedNormal: this.cachedNormal };
-  }
-
-  setState(state: EngineState): void {
-    const op = "setState";
-    if (state.engine !== "numpy")
-      throw new ValueError(op, `a state of engine "${state.engine}" does not fit engine "numpy"`);
-    checkCachedNormal(op, state.cachedNormal);
-    this.words.setState(op, state.key, state.position);
-    this.cachedNormal = state.cachedNormal;
-  }
-
-  private double(): number {
+  protected double(): number {
     const high = this.words.next() >>> 5;
     const low = this.words.next() >>> 6;
     return (high * 67108864 + low) / 9007199254740992;
   }
 
-  private gauss(): number {
-    if (this.cachedNormal !== null) {
-      const cached = this.cachedNormal;
-      this.cachedNormal = null;
-      return cached;
-    }
+  protected drawPair(): number {
     let x1: number;
     let x2: number;
     let r2: number;

@@ -6,8 +6,14 @@
  */
 
 import seedrandom from "seedrandom/seedrandom.js";
-import { ValueError } from "../errors.ts";
-import type { EngineState, FloatArray, RandomEngine, SeedrandomState } from "./engine.ts";
+import {
+  checkEngine,
+  shuffledFromEnd,
+  type EngineState,
+  type FloatArray,
+  type RandomEngine,
+  type SeedrandomState,
+} from "./engine.ts";
 import type { Fill } from "./fill.ts";
 import { wasmFill } from "./wasm-fill.ts";
 import { Xoshiro128x4 } from "./xoshiro.ts";
@@ -53,15 +59,7 @@ export class SeedrandomEngine implements RandomEngine {
 
   /** Fisher and Yates from the end. */
   permutation(n: number): Int32Array {
-    const order = new Int32Array(n);
-    for (let i = 0; i < n; i++) order[i] = i;
-    for (let i = n - 1; i > 0; i--) {
-      const j = this.below(i + 1);
-      const kept = order[i]!;
-      order[i] = order[j]!;
-      order[j] = kept;
-    }
-    return order;
+    return shuffledFromEnd(n, (last) => this.below(last + 1));
   }
 
   drawSeed(): number {
@@ -73,11 +71,8 @@ export class SeedrandomEngine implements RandomEngine {
   }
 
   setState(state: EngineState): void {
-    const op = "setState";
-    if (state.engine !== "seedrandom") {
-      throw new ValueError(op, `a state of engine "${state.engine}" does not fit engine "seedrandom"`);
-    }
-    this.words.setState(op, state.lanes, state.position);
+    const { lanes, position } = checkEngine(state, this.name);
+    this.words.setState("setState", lanes, position);
   }
 
   /**

@@ -5,25 +5,17 @@
  * Float32 and float64 tensors draw differently in PyTorch; here the type of the array decides.
  */
 
-import { ValueError } from "../errors.ts";
 import { fma, fmaf } from "../math/fma.ts";
 import { log } from "../math/log.ts";
 import { sincos } from "../math/trigonometric.ts";
-import type { EngineState, FloatArray, RandomEngine, TorchState } from "./engine.ts";
-import { checkCachedNormal, seed32 } from "./engine.ts";
-import { Mt19937 } from "./mt19937.ts";
+import type { FloatArray, RandomEngine, TorchState } from "./engine.ts";
+import { MersenneEngine } from "./mersenne-engine.ts";
 import { normalFill16 } from "./vector-math.ts";
 
 /** PyTorch's CPUGeneratorImpl with the distributions of its CPU kernels. */
-export class TorchEngine implements RandomEngine {
+export class TorchEngine extends MersenneEngine<TorchState> implements RandomEngine {
   readonly name = "torch";
-  private readonly words: Mt19937;
-  private cachedNormal: number | null = null;
   private readonly trig = new Float64Array(2);
-
-  constructor(seed: number | string) {
-    this.words = new Mt19937(seed32(seed));
-  }
 
   /** `tensor.uniform_(low, high)`, with 0 and 1 `torch.rand`. As in PyTorch, rounding may reach `high`. */
   uniform(out: FloatArray, low: number, high: number): void {
@@ -62,15 +54,10 @@ export class TorchEngine implements RandomEngine {
     else for (let i = 0; i < out.length; i++) out[i] = low + this.modulo64(range);
   }
 
-  /** `tensor.bernoulli_(p)`, also the mask of `F.dropout`: 53 bits per element whatever the dtype. */
-  bernoulli(out: FloatArray | Int32Array | Uint8Array, p: number): void {
-    for (let i = 0; i < out.length; i++) out[i] = this.double() < p ? 1 : 0;
-  }
-
   /** `torch.bernoulli(p)`: 24 bits per element for float32 probabilities, 53 for float64. */
-  bernoulliEach(out: FloatArray | Int32Array | Uint8Array, p: FloatArray): void {
+  override bernoulliEach(out: FloatArray | Int32Array | Uint8Array, p: FloatArray): void {
     if (p instanceof Float32Array) for (let i = 0; i < out.length; i++) out[i] = this.float() < p[i]! ? 1 : 0;
-    else for (let i = 0; i < out.length; i++) out[i] = this.double() < p[i]! ? 1 : 0;
+    else super.bernoulliEach(out, p);
   }
 
   /** `torch.randperm(n)`: Fisher and Yates from the front. */
@@ -93,26 +80,13 @@ export class TorchEngine implements RandomEngine {
     return this.words.next();
   }
 
-  getState(): TorchState {
-    return { engine: "torch", ...this.words.getState(), cachedNormal: this.cachedNormal };
-  }
-
-  setState(state: EngineState): void {
-    const op = "setState";
-    if (state.engine !== "torch")
-      throw new ValueError(op, `a state of engine "${state.engine}" does not fit engine "torch"`);
-    checkCachedNormal(op, state.cachedNormal);
-    this.words.setState(op, state.key, state.position);
-    this.cachedNormal = state.cachedNormal;
-  }
-
   /** 24 bits of a word. */
   private float(): number {
     return (this.words.next() & 0xffffff) / 2 ** 24;
   }
 
   /** The low 53 bits of two words, the higher word first. */
-  private double(): number {
+  protected double(): number {
     const high = this.words.next() & 0x1fffff;
     return (high * 2 ** 32 + this.words.next()) / 2 ** 53;
   }
@@ -122,12 +96,7 @@ export class TorchEngine implements RandomEngine {
     return Number(((high << 32n) | BigInt(this.words.next())) % BigInt(range));
   }
 
-  private gauss(): number {
-    if (this.cachedNormal !== null) {
-      const cached = this.cachedNormal;
-      this.cachedNormal = null;
-      return cached;
-    }
+  protected drawPair(): number {
     const u1 = this.double();
     const u2 = this.double();
     const radius = Math.sqrt(-2 * log(1 - u2));

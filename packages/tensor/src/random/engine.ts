@@ -1,7 +1,7 @@
 /** What every random number engine can do, the states they save, and the seeds they take. No Tensor here. */
 
-import seedrandom from "seedrandom/seedrandom.js";
 import { ValueError } from "../errors.ts";
+import { seedWords } from "./seed-words.ts";
 
 /**
  * Which algorithm draws the numbers.
@@ -99,14 +99,14 @@ export function checkSeed(op: string, seed: number | string, engine: EngineName)
 
 /** The 32 bits that seed a Mersenne Twister: an integer modulo 2^32, of a string what seedrandom makes of it. */
 export function seed32(seed: number | string): number {
-  return (typeof seed === "string" ? seedrandom(seed).int32() : seed) >>> 0;
+  return (typeof seed === "string" ? seedWords(seed)() : seed) >>> 0;
 }
 
 /** A seed that nobody can guess: an integer below 2^53, for engine "numpy" below 2^32. */
 export function entropySeed(engine: EngineName): number {
-  const random = seedrandom();
-  const low = random.int32() >>> 0;
-  return engine === "numpy" ? low : (random.int32() >>> 11) * 2 ** 32 + low;
+  const word = seedWords();
+  const low = word() >>> 0;
+  return engine === "numpy" ? low : (word() >>> 11) * 2 ** 32 + low;
 }
 
 /** The integers 0 ... n - 1, shuffled by Fisher and Yates from the end; `upTo` draws an integer from 0 to `last` inclusive. */

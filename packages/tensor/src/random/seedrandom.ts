@@ -5,7 +5,6 @@
  * A float32 takes one word, a float64 two.
  */
 
-import seedrandom from "seedrandom/seedrandom.js";
 import {
   checkEngine,
   shuffledFromEnd,
@@ -15,6 +14,7 @@ import {
   type SeedrandomState,
 } from "./engine.ts";
 import type { Fill } from "./fill.ts";
+import { seedWords } from "./seed-words.ts";
 import { wasmFill } from "./wasm-fill.ts";
 import { Xoshiro128x4 } from "./xoshiro.ts";
 import { normal24, normal53 } from "./ziggurat.ts";
@@ -27,8 +27,7 @@ export class SeedrandomEngine implements RandomEngine {
 
   constructor(seed: number | string, fill = wasmFill()) {
     this.fill = fill;
-    const random = seedrandom(String(seed));
-    this.words = new Xoshiro128x4(Int32Array.from({ length: 16 }, () => random.int32()));
+    this.words = new Xoshiro128x4(Int32Array.from({ length: 16 }, seedWords(String(seed))));
   }
 
   /** Multiples of 2^-24 or 2^-53, scaled. Where rounding would reach `high`, the sample is `low`. */

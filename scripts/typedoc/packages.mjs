@@ -18,7 +18,7 @@ const categories = [
   [/tensor\/src\/(random|kernels\/reproducible|ops\/dropout)/, "Random"],
   [/tensor\/src\/(memory-stats|kernels\/threads)/, "Memory and threads"],
   [/tensor\/src\/print/, "Printing"],
-  [/tensor\/src\/errors\.ts$/, "Errors"],
+  [/tensor\/src\/(errors|options)\.ts$/, "Errors"],
   [/nn\/src\/layers\//, "Layers"],
   [/nn\/src\/functional\//, "Functions"],
   [/nn\/src\/losses/, "Losses"],

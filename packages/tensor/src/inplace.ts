@@ -13,7 +13,7 @@ import { defineOp } from "./op.ts";
 import { expand } from "./ops/broadcast.ts";
 import { clamp, maskedFill } from "./ops/choose.ts";
 import { to } from "./ops/convert.ts";
-import * as elementwise from "./ops/elementwise.ts";
+import * as elementwise from "./ops/elementwise/index.ts";
 import { scatter, scatterAdd, type ScatterOptions } from "./ops/gather.ts";
 import { lift, type Operandlike } from "./ops/operands.ts";
 import { reshape } from "./ops/views.ts";

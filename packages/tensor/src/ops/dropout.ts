@@ -3,7 +3,7 @@ import { ValueError } from "../errors.ts";
 import { defineOp } from "../op.ts";
 import { defaultGenerator, type Generator } from "../random/generator.ts";
 import { Tensor } from "../tensor.ts";
-import { mul } from "./elementwise.ts";
+import { mul } from "./elementwise/arithmetic.ts";
 import { requireTensor } from "./operands.ts";
 
 const dropoutOp = defineOp<[x: Tensor, mask: Tensor], [scale: number]>("dropout", {

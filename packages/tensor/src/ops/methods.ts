@@ -3,7 +3,7 @@ export { broadcastTo, expand, expandAs, sumTo } from "./broadcast.ts";
 export { clamp, clampMax, clampMin, maskedFill } from "./choose.ts";
 export * from "./compare.ts";
 export * from "./convert.ts";
-export * from "./elementwise.ts";
+export * from "./elementwise/index.ts";
 export {
   flip,
   gather,

@@ -25,6 +25,12 @@ const ASLEEP = 33;
 const STATE = 48;
 /** How often a thread looks for work before it goes to sleep: some milliseconds, for waking it may take half of one. */
 const SPINS = 2_000_000;
+/**
+ * Milliseconds after which it is judged whether threads help. They do not where other programs need the processors: a thread loses its
+ * own in the middle of a part, and the caller waits. Then they are let alone, at most for so long.
+ */
+const TRIAL = 30;
+const LONGEST_PAUSE = 1000;
 /** Numbers in the order for a part: which function, and its arguments. */
 const ORDER = 16;
 
@@ -128,15 +134,19 @@ interface Crew {
 }
 
 let crew: Crew | null | undefined;
+/** When the present trial began, or will begin, and how much of it was shared in vain; how long threads were let alone before. */
+let since = 0;
+let lost = 0;
+let pause = 0;
 
 /**
  * Into how many parts work should be cut now that takes as long as so many multiplications of a product: 1 as long as no thread
- * listens.
+ * listens, or other programs need the processors.
  */
 export function partsFor(w: Workspace, multiplications: number): number {
   if (multiplications < 2 * WORTH_A_THREAD) return 1;
   const parts = Math.min(Math.floor(multiplications / WORTH_A_THREAD), getNumThreads());
-  if (parts < 2) return 1;
+  if (parts < 2 || performance.now() < since) return 1;
   if (crew === undefined || (crew !== null && crew.work.length + 1 < parts))
     crew = start(w, getNumThreads() - 1);
   return crew === null ? 1 : Math.min(parts, 1 + Atomics.load(crew.state, LISTENING));
@@ -167,7 +177,9 @@ export function share(f: Call, calls: readonly (readonly number[])[]): void {
   Atomics.store(state, PENDING, calls.length - 1);
   Atomics.store(state, OPEN, calls.length - 1);
   if (Atomics.load(state, ASLEEP) > 0) Atomics.notify(state, OPEN, calls.length - 1);
+  const began = performance.now();
   f(...calls[0]!);
+  const own = performance.now() - began;
   for (let i = Atomics.sub(state, OPEN, 1); i > 0; i = Atomics.sub(state, OPEN, 1)) {
     f(...calls[i]!);
     Atomics.sub(state, PENDING, 1);
@@ -175,6 +187,16 @@ export function share(f: Call, calls: readonly (readonly number[])[]): void {
   for (let i = 0; i < SPINS && Atomics.load(state, PENDING) > 0; i++);
   for (let left = Atomics.load(state, PENDING); left > 0; left = Atomics.load(state, PENDING))
     Atomics.wait(state, PENDING, left, 1); // nobody wakes it: threads have better things to do
+  judge(began, performance.now(), own * calls.length);
+}
+
+/** Takes note of shared work: if much of it would have taken no longer alone, threads are let alone, each time for longer. */
+function judge(began: number, ended: number, alone: number): void {
+  if (ended - began >= alone) lost += ended - began;
+  if (ended < since + TRIAL) return;
+  pause = lost > (ended - since) / 4 ? Math.min(LONGEST_PAUSE, 2 * pause || TRIAL) : 0;
+  since = ended + pause;
+  lost = 0;
 }
 
 /** Starts threads; null where they cannot be had. Those that were started before go on sleeping. */

@@ -6,7 +6,8 @@ import { workspace } from "../../../src/kernels/workspace.ts";
 
 setNumThreads(2);
 while (partsFor(workspace()!, 1e9) < 2) await setTimeout(5);
+const threads = partsFor(workspace()!, 1e9);
 randn(300, 300).mm(randn(300, 300));
-console.log(`${partsFor(workspace()!, 1e9)} threads`);
+console.log(`${threads} threads`);
 if (process.argv[2] === "exit") process.exit(7);
 if (process.argv[2] === "throw") throw new Error("on purpose");

@@ -8,7 +8,7 @@ import { allocateForever, isShared } from "../memory.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Work for a thread takes at least as long as so many multiplications of a product: less is done sooner than handed over. */
-const WORTH_A_THREAD = 100_000;
+const WORTH_A_THREAD = 65_000;
 /** More threads are used only where they are asked for: work must be cut into as many parts. */
 const MOST = 8;
 /** The widest product that a thread is handed, in columns. */

@@ -7,7 +7,7 @@ import { eachRows, LARGEST } from "./wasm-reduce.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** How long an element takes, in multiplications of a product. */
-const COST = 50;
+const COST = 27;
 
 /** Whether lines along `dim` fit into the workspace. */
 export function linesFit({ layout }: Operand, dim: number): boolean {

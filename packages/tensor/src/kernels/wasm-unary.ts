@@ -7,10 +7,10 @@ import { SHARED_BLOCK, type Workspace } from "./workspace.ts";
 
 /** Functions that threads share, and how long they take for an element of float32, in multiplications of a product. */
 const costs: ReadonlyMap<string, number> = new Map([
-  ["exp", 25],
-  ["sigmoid", 37],
+  ["exp", 17],
+  ["sigmoid", 23],
   ["log", 40],
-  ["tanh", 45],
+  ["tanh", 34],
 ]);
 
 /** Computes a function of one element, with the help of threads where that pays. */

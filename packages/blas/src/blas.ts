@@ -1,4 +1,4 @@
-import { isReproducible, setReproducible } from "@torchlet/tensor";
+import { getNumThreads, isReproducible, setNumThreads, setReproducible } from "@torchlet/tensor";
 import { kernels, useKernels, type Kernels } from "@torchlet/tensor/kernels";
 import { withBlas } from "./kernels.ts";
 import { BlasError, findLibrary, openLibrary, type Library } from "./library.ts";
@@ -23,6 +23,7 @@ export interface EnableOptions {
 interface Before {
   readonly kernels: Kernels;
   readonly reproducible: boolean;
+  readonly threads: number;
 }
 
 let opened: Library | null = null;
@@ -33,6 +34,9 @@ let before: Before | null = null;
  *
  * BLAS rounds differently from machine to machine, so this also calls `setReproducible(false)`, should that have been true. After
  * `setReproducible(true)` products are torchlet's own again, until it is false once more. Importing `@torchlet/blas` calls this function.
+ *
+ * The library has threads of its own, which wait for work as torchlet's do: both at once would take the processors from each other. So this
+ * also calls `setNumThreads(1)`. A program that gives BLAS a single thread with {@link setThreads} may call `setNumThreads` afterwards.
  *
  * @param options - See {@link EnableOptions}.
  * @param options.library - The name or path of a library to use instead of the usual ones.
@@ -54,8 +58,9 @@ export function enable({ library }: EnableOptions = {}): BlasInfo {
   }
   opened ??= findLibrary();
   if (before === null) {
-    before = { kernels: kernels(), reproducible: isReproducible() };
+    before = { kernels: kernels(), reproducible: isReproducible(), threads: getNumThreads() };
     useKernels(withBlas(opened, before.kernels));
+    setNumThreads(1);
   }
   setReproducible(false);
   return info();
@@ -84,7 +89,7 @@ export function tryEnable(options: EnableOptions = {}): boolean {
 }
 
 /**
- * Gives matrix products back to torchlet's own kernels, and takes back the `setReproducible(false)` of {@link enable}.
+ * Gives matrix products back to torchlet's own kernels, and takes back the `setReproducible(false)` and `setNumThreads(1)` of {@link enable}.
  *
  * Does nothing if BLAS is not enabled.
  *
@@ -101,6 +106,7 @@ export function disable(): void {
   if (before === null) return;
   useKernels(before.kernels);
   setReproducible(before.reproducible || isReproducible());
+  if (getNumThreads() === 1) setNumThreads(before.threads);
   before = null;
 }
 

@@ -1,8 +1,8 @@
 import { isReproducible } from "@torchlet/tensor";
 import {
   contiguousLayout,
+  Layout,
   multiplyBatch,
-  repeatedRow,
   Storage,
   type Kernels,
   type Matrix,
@@ -43,10 +43,18 @@ export function withBlas(library: Library, base: Kernels, smallest = WORTH_A_CAL
         base.addmm(out, row, a, b);
         return;
       }
-      base.copy(out, repeatedRow(row, out));
+      repeatRow(out, row, base);
       multiplyBatch(out, walkable(a, base), walkable(b, base), multiply);
     },
   };
+}
+
+/** Fills a contiguous output with a row, again and again. */
+function repeatRow({ storage, layout: { offset, numel } }: Operand, row: Operand, base: Kernels): void {
+  const n = row.layout.numel;
+  base.copy({ storage, layout: new Layout([n], [1], offset) }, row);
+  for (let filled = n; filled < numel; filled *= 2)
+    storage.data.copyWithin(offset + filled, offset, offset + Math.min(filled, numel - filled));
 }
 
 /** How many multiplications each product of a batch takes; 0 where there is nothing to multiply. */

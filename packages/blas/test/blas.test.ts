@@ -1,13 +1,24 @@
-import { isReproducible, manualSeed, ones, randn, setReproducible, TorchletError } from "@torchlet/tensor";
+import {
+  getNumThreads,
+  isReproducible,
+  manualSeed,
+  ones,
+  randn,
+  setNumThreads,
+  setReproducible,
+  TorchletError,
+} from "@torchlet/tensor";
 import { kernels } from "@torchlet/tensor/kernels";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { blas, BlasError } from "../src/optional.ts";
 import { skipWithoutLibrary } from "./library.ts";
 
+const threads = getNumThreads();
 beforeEach(() => setReproducible(true));
 afterEach(() => {
   blas.disable();
   setReproducible(false);
+  setNumThreads(threads);
 });
 
 describe("where there is a BLAS library", () => {
@@ -39,6 +50,18 @@ describe("where there is a BLAS library", () => {
     setReproducible(true);
     blas.disable();
     expect(isReproducible()).toBe(true);
+  });
+
+  test("enable leaves the processors to the library's threads; disable takes them back, unless the program chose", () => {
+    setNumThreads(2);
+    blas.enable();
+    expect(getNumThreads()).toBe(1);
+    blas.disable();
+    expect(getNumThreads()).toBe(2);
+    blas.enable();
+    setNumThreads(3);
+    blas.disable();
+    expect(getNumThreads()).toBe(3);
   });
 
   test("importing the package enables it", async () => {

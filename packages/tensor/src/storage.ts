@@ -49,8 +49,8 @@ function relieve(): void {
  * found instead of silently giving a wrong gradient.
  *
  * The bytes belong to the garbage collector, or stand in linear memory where kernels use them in place: those of parameters, of what
- * optimizers remember, of gradients while backward runs, and whatever else kernels use again and again. Nobody outside ever holds an array over linear memory: before bytes are
- * handed out they are moved to the garbage collector.
+ * optimizers remember, of gradients while backward runs, and whatever else kernels use again and again. Nobody outside ever holds an
+ * array over linear memory: before bytes are handed out they are moved to the garbage collector.
  */
 export class Storage {
   id = allocations++;

@@ -7,4 +7,4 @@
 export { contiguousLayout, Layout } from "../layout.ts";
 export { Storage, type Operand } from "../storage.ts";
 export { kernels, useKernels, type Kernels } from "./kernels.ts";
-export { multiplyBatch, repeatedRow, type Matrix, type Product } from "./matmul.ts";
+export { multiplyBatch, type Matrix, type Product } from "./matmul.ts";

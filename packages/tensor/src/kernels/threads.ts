@@ -92,8 +92,8 @@ export function getNumThreads(): number {
 
 /**
  * Chooses on how many threads large matrix products are computed, and for thousands of elements steps of Adam and, in float32, `exp`,
- * `log`, `sigmoid`, `tanh`, `softmax` and `logSoftmax`. Less never leaves the thread of the caller, and threads start only with the first work that is large
- * enough for them; they do not keep the process alive.
+ * `log`, `sigmoid`, `tanh`, `softmax` and `logSoftmax`. Less never leaves the thread of the caller, and threads start only with the first
+ * work that is large enough for them; they do not keep the process alive.
  *
  * PyTorch: [`torch.set_num_threads`](https://pytorch.org/docs/stable/generated/torch.set_num_threads.html).
  *

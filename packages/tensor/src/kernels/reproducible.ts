@@ -1,3 +1,5 @@
+import { ValueError } from "../errors.ts";
+
 let reproducible = false;
 
 /**
@@ -23,6 +25,7 @@ export function isReproducible(): boolean {
  * products of `@torchlet/blas` are forbidden too. PyTorch promises no such thing.
  *
  * @param wanted - Whether results must be the same on every machine.
+ * @throws ValueError if `wanted` is no boolean.
  *
  * @example
  * ```ts
@@ -34,5 +37,7 @@ export function isReproducible(): boolean {
  * ```
  */
 export function setReproducible(wanted: boolean): void {
+  if (typeof wanted !== "boolean")
+    throw new ValueError("setReproducible", `must be given true or false, got ${String(wanted)}`);
   reproducible = wanted;
 }

@@ -336,16 +336,24 @@ describe("sums in WebAssembly have the bits of the plain loops", () => {
   });
 });
 
+/** Two operands of one shape, and a dimension of theirs. */
+const lines = fc
+  .tuple(fc.constantFrom(...floats), shapes)
+  .filter(([, shape]) => shape.length > 0)
+  .chain(([dtype, shape]) =>
+    fc.record({
+      x: operand(shape, dtype),
+      g: operand(shape, dtype),
+      dim: fc.nat({ max: shape.length - 1 }),
+    }),
+  );
+
 describe.each(["softmax", "logSoftmax"] as const)(
   "%s in WebAssembly has the bits of the plain loops",
   (op) => {
     test("along any dimension", () => {
-      const rows = fc
-        .tuple(fc.constantFrom(...floats), shapes)
-        .filter(([, shape]) => shape.length > 0)
-        .chain(([dtype, shape]) => fc.tuple(operand(shape, dtype), fc.nat({ max: shape.length - 1 })));
       fc.assert(
-        fc.property(rows, ([x, dim]) =>
+        fc.property(lines, ({ x, dim }) =>
           expectSame(x.layout.shape, x.storage.dtype, (k, out) => k[op](out, x, dim)),
         ),
         { numRuns: 200 },
@@ -358,14 +366,8 @@ describe.each(["softmaxBackward", "logSoftmaxBackward"] as const)(
   "%s in WebAssembly has the bits of the plain loops",
   (op) => {
     test("along any dimension", () => {
-      const rows = fc
-        .tuple(fc.constantFrom(...floats), shapes)
-        .filter(([, shape]) => shape.length > 0)
-        .chain(([dtype, shape]) =>
-          fc.tuple(operand(shape, dtype), operand(shape, dtype), fc.nat({ max: shape.length - 1 })),
-        );
       fc.assert(
-        fc.property(rows, ([g, y, dim]) =>
+        fc.property(lines, ({ x: y, g, dim }) =>
           expectSame(y.layout.shape, y.storage.dtype, (k, out) => k[op](out, g, y, dim)),
         ),
         { numRuns: 200 },

@@ -1,4 +1,5 @@
-import { allocate, checkDType, type DType, type TypedArray } from "./dtype.ts";
+import { allocate } from "./arrays.ts";
+import { checkDType, type DType, type TypedArray } from "./dtype.ts";
 import { DTypeError, ShapeError, ValueError } from "./errors.ts";
 import { kernels } from "./kernels/kernels.ts";
 import { contiguousLayout } from "./layout.ts";

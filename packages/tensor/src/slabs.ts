@@ -4,7 +4,8 @@
  *
  * Nobody outside ever holds a piece, whose buffer would show the neighbours: {@link ownArray} comes before.
  */
-import { allocate, allocateUnset, arrayOver, bytesOf, type DType, type TypedArray } from "./dtype.ts";
+import { allocate, allocateUnset, arrayOver } from "./arrays.ts";
+import { bytesOf, type DType, type TypedArray } from "./dtype.ts";
 
 /** Arrays of at most so many bytes stand on the engine's heap. The lengths of pieces are multiples of it. */
 const GRAIN = 64;

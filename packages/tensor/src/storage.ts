@@ -1,4 +1,5 @@
-import { allocate, allocateUnset, arrayOver, bytesOf, type DType, type TypedArray } from "./dtype.ts";
+import { allocate, allocateUnset, arrayOver } from "./arrays.ts";
+import { bytesOf, type DType, type TypedArray } from "./dtype.ts";
 import type { Layout } from "./layout.ts";
 import { allocateBlock, blockBytes, freeBlock, linearMemory, raiseLimit } from "./memory.ts";
 import { allocateResult, ownArray } from "./slabs.ts";

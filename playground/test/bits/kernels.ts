@@ -1,5 +1,5 @@
 /** Every function of one and two elements, sums, softmax and products, by the plain loops and by WebAssembly. */
-import { allocate } from "../../../packages/tensor/src/dtype.ts";
+import { allocate } from "../../../packages/tensor/src/arrays.ts";
 import type { Kernels } from "../../../packages/tensor/src/kernels/kernels.ts";
 import { plainKernels } from "../../../packages/tensor/src/kernels/plain.ts";
 import { binaryFunctions, unaryFunctions } from "../../../packages/tensor/src/kernels/scalar.ts";

@@ -1,6 +1,7 @@
 /** Random operands of every kind for the contract of the kernels: any strides, offsets and values. */
 import fc from "fast-check";
-import { allocate, type DType } from "../../src/dtype.ts";
+import { allocate } from "../../src/arrays.ts";
+import type { DType } from "../../src/dtype.ts";
 import { Layout, contiguousLayout } from "../../src/layout.ts";
 import { Storage, type Operand } from "../../src/storage.ts";
 

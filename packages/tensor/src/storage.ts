@@ -43,6 +43,12 @@ function relieve(): void {
   crowded = false;
 }
 
+/** A block, after room has been made for it; null if even so there is none. */
+function allocateRelieved(bytes: number): number | null {
+  relieve();
+  return allocateBlock(bytes);
+}
+
 /**
  * The bytes of one or several tensors, and a count of the in-place changes made to them.
  *
@@ -111,16 +117,15 @@ export class Storage {
    */
   settle(): boolean {
     if (crowded) relieve();
-    if (this.address >= 0 || !this.#mayMoveIn()) return false;
-    if (this.#moveIn()) return true;
-    relieve();
-    return this.#moveIn();
+    return this.address < 0 && this.#mayMoveIn() && this.#moveIn();
   }
 
-  /** Notes that a kernel is about to copy the bytes into linear memory. After some times they move there, if there is room. */
+  /**
+   * Notes that a kernel is about to copy the bytes into linear memory. After some times they move there, if there is room. Storages may
+   * move out here, so no array over one may be at hand.
+   */
   noteUse(): void {
-    if (this.address >= 0 || ++this.#uses !== OFTEN || !this.#mayMoveIn()) return;
-    this.#moveIn();
+    if (this.address < 0 && ++this.#uses === OFTEN && this.#mayMoveIn()) this.#moveIn();
   }
 
   #mayMoveIn(): boolean {
@@ -129,7 +134,7 @@ export class Storage {
 
   #moveIn(): boolean {
     const { dtype, data } = this;
-    const address = allocateBlock(data.byteLength);
+    const address = allocateBlock(data.byteLength) ?? allocateRelieved(data.byteLength);
     if (address === null) return false;
     this.data = arrayOver(linearMemory()!.buffer, dtype, address, data.length);
     this.data.set(data);

@@ -1,7 +1,7 @@
 /** Where bytes stand is nobody's business: what a user holds never changes, and results are the same wherever they are computed. */
 import { describe, expect, test } from "vitest";
 import { defineFunction, grad, manualSeed, noGrad, randn, type Tensor } from "../src/index.ts";
-import { allocateBlock, freeBlock } from "../src/memory.ts";
+import { allocateBlock, blockBytes, freeBlock } from "../src/memory.ts";
 
 /** Large enough to be computed in linear memory. */
 const SIZE = 24;
@@ -143,4 +143,18 @@ test("what kernels use again and again moves to where they work; what has been h
   expect(y.data).toBe(data);
   x.mul_(2);
   expect(x.add(0).toArray()).toEqual(x.toArray());
+});
+
+test("what kernels use again and again finds room where what was used before is dead", () => {
+  const megabyte = 2 ** 18;
+  const use = (x: Tensor): Tensor => {
+    for (let i = 0; i < 8; i++) x.sum();
+    return x;
+  };
+  const kept = use(randn(megabyte));
+  const values = kept.toArray();
+  const limit = blockBytes().allowed;
+  for (let i = 0; i < 100; i++) expect(use(randn(megabyte)).storage.address).toBeGreaterThan(0);
+  expect(blockBytes().allowed).toBe(limit);
+  expect(kept.toArray()).toEqual(values);
 });

@@ -85,9 +85,9 @@ function columnSums<T>(out: usize, x: usize, rows: i32, columns: i32): void {
   }
 }
 
-/** The sum of one line, in float64. */
-export function sum32(x: usize, n: i32): f64 { return sumLine<f32>(x, n); }
-export function sum64(x: usize, n: i32): f64 { return sumLine<f64>(x, n); }
+/** The sum of one line, in float64. Written to memory, since a thread that computes a part of it has no other way to tell. */
+export function sum32(out: usize, x: usize, n: i32): void { store<f64>(out, sumLine<f32>(x, n)); }
+export function sum64(out: usize, x: usize, n: i32): void { store<f64>(out, sumLine<f64>(x, n)); }
 
 export function rowSums32(out: usize, x: usize, rows: i32, columns: i32): void { rowSums<f32>(out, x, rows, columns); }
 export function rowSums64(out: usize, x: usize, rows: i32, columns: i32): void { rowSums<f64>(out, x, rows, columns); }

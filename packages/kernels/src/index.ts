@@ -105,10 +105,10 @@ export interface Kernels
     Record<`${(typeof binaryNames)[number]}${Suffix}`, Binary>,
     Record<`${"rowSums" | "columnSums" | "spread"}${Suffix}` | "softmax32" | "logSoftmax32", Rows>,
     Record<`softmaxBackward${Suffix}` | "logSoftmaxBackward32", RowsBackward> {
-  /** The sum of n elements, in float64. */
-  sum32: (x: number, n: number) => number;
+  /** The sum of n elements, written as float64. */
+  sum32: Unary;
   /** The sum of n elements. */
-  sum64: (x: number, n: number) => number;
+  sum64: Unary;
   /** Adds blocks of {@link BLOCK} products in the order of k, rounding to float32 at every step, and then the blocks. */
   matmul32: Matmul;
   /** Adds in the order of k. */

@@ -6,6 +6,8 @@ import { elements, standsAlone, type Workspace } from "./workspace.ts";
 
 /** Elements that are copied in at a time: they stay in the second-level cache. */
 const CHUNK = 32768;
+/** How long an element of a sum takes, in multiplications of a product; less than it does alone, since threads share what memory delivers. */
+const SUM = 1;
 /** The longest line and the largest matrix that are copied in at once. */
 export const LARGEST = 2 ** 20;
 /** Where copies of the inputs stand; the output is at RESERVED. */
@@ -57,10 +59,37 @@ export function sum(w: Workspace, out: Operand, x: Operand, { along, rows, colum
 /** The halves of a line too long for the workspace are those of the pairwise sum, so the order of additions stays the same. */
 function sumOfLine(w: Workspace, x: Operand, start: number, n: number): number {
   if (n > LARGEST) {
-    const half = (n >> 1) & -8;
+    const half = halfOf(n);
     return sumOfLine(w, x, start, half) + sumOfLine(w, x, start + half, n - half);
   }
-  return (x.storage.dtype === "float32" ? w.run.sum32 : w.run.sum64)(stage(w, x, start, n, INPUTS[0]), n);
+  const run = x.storage.dtype === "float32" ? w.run.sum32 : w.run.sum64;
+  const halvings = 31 - Math.clz32(partsFor(w, SUM * n));
+  const calls: number[][] = [];
+  const at = stage(w, x, start, n, INPUTS[0]);
+  const result = halve(calls, at, n, x.storage.data.BYTES_PER_ELEMENT, halvings);
+  share(run, calls);
+  return result(w.float64);
+}
+
+/** Cuts a line into its halves, and so on; returns what adds up their sums. */
+function halve(calls: number[][], at: number, n: number, itemSize: number, times: number): PartialSums {
+  if (times === 0) {
+    const to = RESERVED / 8 + calls.length;
+    calls.push([8 * to, at, n]);
+    return (memory) => memory[to]!;
+  }
+  const half = halfOf(n);
+  const left = halve(calls, at, half, itemSize, times - 1);
+  const right = halve(calls, at + half * itemSize, n - half, itemSize, times - 1);
+  return (memory) => left(memory) + right(memory);
+}
+
+/** Adds up sums of parts that stand in memory. */
+type PartialSums = (memory: Float64Array) => number;
+
+/** How long the first half of a pairwise sum is. */
+function halfOf(n: number): number {
+  return (n >> 1) & -8;
 }
 
 /**

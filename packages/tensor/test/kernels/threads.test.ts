@@ -164,6 +164,19 @@ describe("functions on several threads", () => {
     },
   );
 
+  test.each(["float32", "float64"] as const)("a sum has the bits of one thread: %s", async (dtype) => {
+    await ready(4);
+    // Just too few for two threads and for four, just enough, halves that no run divides, and more than fit into the workspace.
+    for (const n of [129_999, 130_000, 130_009, 259_999, 260_000, 260_021, 2 ** 20 + 7, 2 ** 21 + 9]) {
+      const x = randn([n], { dtype, generator: manualSeed(8) });
+      const [one, ...more] = [1, 2, 3, 4].map((count) => {
+        setNumThreads(count);
+        return x.sum().item();
+      });
+      expect(more, `${n} elements`).toEqual([one, one, one]);
+    }
+  });
+
   test.each(["float32", "float64"] as const)(
     "a step of Adam has the bits of one thread: %s",
     async (dtype) => {

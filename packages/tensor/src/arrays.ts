@@ -47,8 +47,8 @@ export function allocateUnset(dtype: DType, length: number): TypedArray {
   return arrayOver(buffer, dtype, byteOffset, length);
 }
 
-/** From so many bytes on it takes longer to get memory from the system than to fill it. */
-const LARGE = 2 ** 19;
+/** From so many bytes on Linux's allocator asks the system. */
+const LARGE = 2 ** 17;
 let keeping = false;
 
 /**

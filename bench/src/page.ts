@@ -39,7 +39,8 @@ Times are medians: every row is warmed up, then measured in three rounds in whic
 columns with a colon are ratios, torchlet's time to the peer's: below 1 torchlet is faster. An empty cell means that the peer does not have the
 operation, or would take seconds. jax-js has no dropout, so its classifier has none; js-pytorch has no SGD, so it takes Adam's steps; peers other
 than PyTorch compute the XOR step in float32 instead of float64. A matrix "transposed" lies in memory the other way round and is multiplied as it lies.
-An epoch includes turning bytes into numbers and counting hits.
+An epoch includes turning bytes into numbers and counting hits. Rows that end in 1024x64 are what else networks are made of, for 1,024 examples with 64
+features; of the peers, only PyTorch does them.
 
 ${sections.map(section).join("\n\n")}
 

@@ -6,6 +6,7 @@ export type Row = { readonly name: string } & (
   | { readonly work: "epoch" | "xor" | "import" | "xor script" }
   | { readonly work: "matmul"; readonly a: Matrix; readonly b: Matrix }
   | { readonly work: "op"; readonly op: Op; readonly size: number; readonly backward: boolean }
+  | { readonly work: "call"; readonly call: Call; readonly backward: boolean }
   | { readonly work: "optimizer"; readonly optimizer: "SGD" | "Adam"; readonly size: number }
 );
 
@@ -17,6 +18,35 @@ interface Matrix {
 
 const ops = ["add", "mul", "relu", "exp", "tanh", "sigmoid", "sum", "softmax"] as const;
 export type Op = (typeof ops)[number];
+
+/** What networks are made of besides: operations on a batch of 1,024 examples with 64 features; those with a gradient first. */
+const differentiable = [
+  "pow(2)",
+  "sqrt",
+  "gelu",
+  "elu",
+  "silu",
+  "softplus",
+  "layer norm",
+  "batch norm",
+  "mean of rows",
+  "max of rows",
+  "MSE loss",
+  "cross entropy",
+  "embedding",
+] as const;
+const others = [
+  "argmax of rows",
+  "cumulative sums",
+  "sorted rows",
+  "top 5 of rows",
+  "transposed copy",
+  "two joined",
+  "comparison",
+  "choice of two",
+  "one-hot",
+] as const;
+export type Call = (typeof differentiable)[number] | (typeof others)[number];
 
 const sizes = [
   [64, "64"],
@@ -48,6 +78,8 @@ export const rows: readonly Row[] = [
       { name: `${op}, ${label} elements, with backward`, work: "op", op, size, backward: true } as const,
     ]),
   ),
+  ...[...differentiable, ...others].map((name) => call(name, false)),
+  ...differentiable.map((name) => call(name, true)),
   { name: "SGD, 100 K parameters", work: "optimizer", optimizer: "SGD", size: 100_000 },
   { name: "Adam, 100 K parameters", work: "optimizer", optimizer: "Adam", size: 100_000 },
   { name: "import", work: "import" },
@@ -64,6 +96,10 @@ function transposed(...shape: [number, number]): Matrix {
 
 function matmul(a: Matrix, b: Matrix, size = `${describe(a)} by ${describe(b)}`): Row {
   return { name: `matmul, ${size}`, work: "matmul", a, b };
+}
+
+function call(call: Call, backward: boolean): Row {
+  return { name: `${call}, 1024x64${backward ? ", with backward" : ""}`, work: "call", call, backward };
 }
 
 function describe({ shape, transposed }: Matrix): string {

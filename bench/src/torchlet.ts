@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { blas } from "@torchlet/blas/optional";
 import { kernels } from "@torchlet/tensor/kernels";
 import {
+  cat,
   F,
   fromTypedArray,
   getNumThreads,
@@ -18,6 +19,7 @@ import {
   setNumThreads,
   setReproducible,
   tensor,
+  where,
   type Tensor,
 } from "torchlet";
 import { LogNetwork } from "../../examples/classifier/network.ts";
@@ -25,7 +27,7 @@ import { trainEpoch } from "../../examples/classifier/train.ts";
 import { readDigits } from "../../examples/shared/mnist.ts";
 import { initialWeights, tutorial, x, y } from "../../examples/xor/network.ts";
 import { importing, numbers, running, serve, type Work } from "../harness.mjs";
-import type { Op, Row } from "./rows.ts";
+import type { Call, Op, Row } from "./rows.ts";
 
 type RowOf<W extends Row["work"]> = Extract<Row, { work: W }>;
 
@@ -125,6 +127,52 @@ function op({ op, size, backward }: RowOf<"op">): Work {
   return { run };
 }
 
+/** Functions of `x`, beside which stand tensors without gradients. */
+function calls(): Record<Call, (x: Tensor) => Tensor> {
+  const other = random(1024, 64);
+  const positive = other.gt(0);
+  const [classes, words] = [64, 1024].map((count) =>
+    fromTypedArray(Int32Array.from({ length: 1024 }, (_, i) => (i * 7919) % count)),
+  ) as [Tensor, Tensor];
+  return {
+    "pow(2)": (x) => x.pow(2),
+    sqrt: (x) => x.sqrt(),
+    gelu: (x) => F.gelu(x),
+    elu: (x) => F.elu(x),
+    silu: (x) => F.silu(x),
+    softplus: (x) => F.softplus(x),
+    "layer norm": (x) => F.layerNorm(x, [64]),
+    "batch norm": (x) => F.batchNorm(x, null, null, { training: true }),
+    "mean of rows": (x) => x.mean(1),
+    "max of rows": (x) => x.amax(1),
+    "MSE loss": (x) => F.mseLoss(x, other),
+    "cross entropy": (x) => F.crossEntropy(x, classes),
+    embedding: (x) => F.embedding(words, x),
+    "argmax of rows": (x) => x.argmax(1),
+    "cumulative sums": (x) => x.cumsum(1),
+    "sorted rows": (x) => x.sort(1).values,
+    "top 5 of rows": (x) => x.topk(5).values,
+    "transposed copy": (x) => x.t().contiguous(),
+    "two joined": (x) => cat([x, other], 1),
+    comparison: (x) => x.gt(other),
+    "choice of two": (x) => where(positive, x, other),
+    "one-hot": () => F.oneHot(classes, 64),
+  };
+}
+
+function call({ call, backward }: RowOf<"call">): Work {
+  const f = calls()[call];
+  const x = random(1024, 64).abs();
+  if (!backward) return { run: () => noGrad(() => f(x)) };
+  x.requiresGrad_();
+  const g = noGrad(() => ones(f(x).shape));
+  const run = (): void => {
+    x.grad = null;
+    f(x).backward(g);
+  };
+  return { run };
+}
+
 function optimizer({ optimizer, size }: RowOf<"optimizer">): Work {
   const parameter = new nn.Parameter(random(size));
   parameter.grad = random(size);
@@ -138,6 +186,7 @@ await serve(about, {
   xor,
   matmul,
   op,
+  call,
   optimizer,
   import: () => importing("torchlet", folder, flags),
   "xor script": () => running([...flags, "programs/xor.mjs"], folder),

@@ -126,6 +126,55 @@ def op(row):
     return run
 
 
+def calls():
+    other = random(1024, 64)
+    positive = other > 0
+    classes, words = (torch.arange(1024) * 7919 % count for count in (64, 1024))
+    return {
+        "pow(2)": lambda x: x.pow(2),
+        "sqrt": lambda x: x.sqrt(),
+        "gelu": lambda x: F.gelu(x),
+        "elu": lambda x: F.elu(x),
+        "silu": lambda x: F.silu(x),
+        "softplus": lambda x: F.softplus(x),
+        "layer norm": lambda x: F.layer_norm(x, [64]),
+        "batch norm": lambda x: F.batch_norm(x, None, None, training=True),
+        "mean of rows": lambda x: x.mean(1),
+        "max of rows": lambda x: x.amax(1),
+        "MSE loss": lambda x: F.mse_loss(x, other),
+        "cross entropy": lambda x: F.cross_entropy(x, classes),
+        "embedding": lambda x: F.embedding(words, x),
+        "argmax of rows": lambda x: x.argmax(1),
+        "cumulative sums": lambda x: x.cumsum(1),
+        "sorted rows": lambda x: x.sort(1).values,
+        "top 5 of rows": lambda x: x.topk(5).values,
+        "transposed copy": lambda x: x.t().contiguous(),
+        "two joined": lambda x: torch.cat([x, other], 1),
+        "comparison": lambda x: x > other,
+        "choice of two": lambda x: torch.where(positive, x, other),
+        "one-hot": lambda _: F.one_hot(classes, 64),
+    }
+
+
+def call(row):
+    f, x = calls()[row["call"]], random(1024, 64).abs()
+    if not row["backward"]:
+
+        def forward():
+            with torch.no_grad():
+                f(x)
+
+        return forward
+    x.requires_grad_()
+    g = torch.ones_like(f(x))
+
+    def run():
+        x.grad = None
+        f(x).backward(g)
+
+    return run
+
+
 def optimizer(row):
     parameter = nn.Parameter(random(row["size"]))
     parameter.grad = random(row["size"])
@@ -147,6 +196,7 @@ WORKS = {
     "xor": xor,
     "matmul": matmul,
     "op": op,
+    "call": call,
     "optimizer": optimizer,
     "import": importing,
     "xor script": xor_script,

@@ -2,7 +2,7 @@
 // multiple of 64 bytes, must be the caller's to read and to overwrite.
 
 const enum Op {
-  Add, Sub, Mul, Div, Max, Min, Eq, Ne, Lt, Le, Gt, Ge, ReluBackward, SigmoidBackward, TanhBackward,
+  Add, Sub, Mul, Div, Max, Min, Eq, Ne, Lt, Le, ReluBackward, SigmoidBackward, TanhBackward,
   Neg, Abs, Square, Sqrt, Reciprocal, Relu, Floor, Ceil, Trunc, Round,
 }
 
@@ -18,8 +18,6 @@ function vector2<T>(op: Op, a: v128, b: v128): v128 {
   if (op == Op.Ne) return v128.ne<T>(a, b);
   if (op == Op.Lt) return v128.lt<T>(a, b);
   if (op == Op.Le) return v128.le<T>(a, b);
-  if (op == Op.Gt) return v128.gt<T>(a, b);
-  if (op == Op.Ge) return v128.ge<T>(a, b);
   if (op == Op.ReluBackward) return v128.andnot(a, v128.le<T>(b, v128.splat<T>(0)));
   const one = v128.splat<T>(1);
   if (op == Op.SigmoidBackward) return v128.mul<T>(v128.mul<T>(a, b), v128.sub<T>(one, b));
@@ -92,22 +90,25 @@ function addScaled<T>(out: usize, a: usize, b: usize, alpha: T, n: i32): void {
 export function addScaled32(out: usize, a: usize, b: usize, alpha: f32, n: i32): void { addScaled<f32>(out, a, b, alpha, n); }
 export function addScaled64(out: usize, a: usize, b: usize, alpha: f64, n: i32): void { addScaled<f64>(out, a, b, alpha, n); }
 
-/** Bytes, 0 or 1, as numbers. */
-export function fromBool32(out: usize, x: usize, n: i32): void {
-  for (const end = x + n; x < end; x += 8, out += 32) {
-    const wide = v128.load8x8_u(x);
-    v128.store(out, f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(wide)));
-    v128.store(out, f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(wide)), 16);
-  }
-}
-
-/** `condition ? a : b`; conditions are bytes. */
+/** `condition ? a : b` for elements of any type; conditions are bytes. */
 export function where32(out: usize, condition: usize, a: usize, b: usize, n: i32): void {
   const zero = i32x4.splat(0);
   for (const end = condition + n; condition < end; condition += 8, out += 32, a += 32, b += 32) {
     const wide = v128.load8x8_u(condition);
     const low = i32x4.ne(i32x4.extend_low_i16x8_u(wide), zero);
     const high = i32x4.ne(i32x4.extend_high_i16x8_u(wide), zero);
+    v128.store(out, v128.bitselect(v128.load(a), v128.load(b), low));
+    v128.store(out, v128.bitselect(v128.load(a, 16), v128.load(b, 16), high), 16);
+  }
+}
+
+/** `condition ? a : b` for elements of any type; conditions are bytes. */
+export function where64(out: usize, condition: usize, a: usize, b: usize, n: i32): void {
+  const zero = i64x2.splat(0);
+  for (const end = condition + n; condition < end; condition += 4, out += 32, a += 32, b += 32) {
+    const wide = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(condition)));
+    const low = i64x2.ne(i64x2.extend_low_i32x4_u(wide), zero);
+    const high = i64x2.ne(i64x2.extend_high_i32x4_u(wide), zero);
     v128.store(out, v128.bitselect(v128.load(a), v128.load(b), low));
     v128.store(out, v128.bitselect(v128.load(a, 16), v128.load(b, 16), high), 16);
   }
@@ -167,8 +168,6 @@ export function eq32(out: usize, a: usize, b: usize, n: i32): void { compare<f32
 export function ne32(out: usize, a: usize, b: usize, n: i32): void { compare<f32>(Op.Ne, out, a, b, n); }
 export function lt32(out: usize, a: usize, b: usize, n: i32): void { compare<f32>(Op.Lt, out, a, b, n); }
 export function le32(out: usize, a: usize, b: usize, n: i32): void { compare<f32>(Op.Le, out, a, b, n); }
-export function gt32(out: usize, a: usize, b: usize, n: i32): void { compare<f32>(Op.Gt, out, a, b, n); }
-export function ge32(out: usize, a: usize, b: usize, n: i32): void { compare<f32>(Op.Ge, out, a, b, n); }
 export function reluBackward32(out: usize, g: usize, y: usize, n: i32): void { binary<f32>(Op.ReluBackward, out, g, y, n); }
 export function sigmoidBackward32(out: usize, g: usize, y: usize, n: i32): void { binary<f32>(Op.SigmoidBackward, out, g, y, n); }
 export function tanhBackward32(out: usize, g: usize, y: usize, n: i32): void { binary<f32>(Op.TanhBackward, out, g, y, n); }
@@ -193,8 +192,6 @@ export function eq64(out: usize, a: usize, b: usize, n: i32): void { compare<f64
 export function ne64(out: usize, a: usize, b: usize, n: i32): void { compare<f64>(Op.Ne, out, a, b, n); }
 export function lt64(out: usize, a: usize, b: usize, n: i32): void { compare<f64>(Op.Lt, out, a, b, n); }
 export function le64(out: usize, a: usize, b: usize, n: i32): void { compare<f64>(Op.Le, out, a, b, n); }
-export function gt64(out: usize, a: usize, b: usize, n: i32): void { compare<f64>(Op.Gt, out, a, b, n); }
-export function ge64(out: usize, a: usize, b: usize, n: i32): void { compare<f64>(Op.Ge, out, a, b, n); }
 export function reluBackward64(out: usize, g: usize, y: usize, n: i32): void { binary<f64>(Op.ReluBackward, out, g, y, n); }
 export function sigmoidBackward64(out: usize, g: usize, y: usize, n: i32): void { binary<f64>(Op.SigmoidBackward, out, g, y, n); }
 export function tanhBackward64(out: usize, g: usize, y: usize, n: i32): void { binary<f64>(Op.TanhBackward, out, g, y, n); }

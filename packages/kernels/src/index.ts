@@ -41,6 +41,9 @@ export type Binary = (out: number, a: number, b: number, n: number) => void;
 /** `out[i] = a[i] + alpha b[i]` for n elements. */
 export type AddScaled = (out: number, a: number, b: number, alpha: number, n: number) => void;
 
+/** `out[i] = condition[i] ? a[i] : b[i]` for n elements; conditions are bytes. */
+export type Where = (out: number, condition: number, a: number, b: number, n: number) => void;
+
 /** `out[i] = mask[i] ? x[i] scale : x[i] 0` for n elements; masks are bytes. */
 export type Dropout = (out: number, x: number, mask: number, scale: number, n: number) => void;
 
@@ -89,8 +92,14 @@ export const unaryNames32 = ["exp", "log", "sigmoid", "tanh"] as const;
 
 /** Functions of two elements. */
 // prettier-ignore
-export const binaryNames = ["add", "sub", "mul", "div", "maximum", "minimum", "eq", "ne", "lt", "le", "gt", "ge",
+export const binaryNames = ["add", "sub", "mul", "div", "maximum", "minimum", "eq", "ne", "lt", "le",
   "reluBackward", "sigmoidBackward", "tanhBackward"] as const;
+
+/** Functions of one integer. */
+export const unaryNamesInt32 = ["neg", "abs"] as const;
+
+/** Functions of two integers; results wrap around at 32 bits. */
+export const binaryNamesInt32 = ["add", "sub", "mul", "maximum", "minimum", "eq", "ne", "lt", "le"] as const;
 
 type Suffix = 32 | 64;
 
@@ -103,6 +112,9 @@ export interface Kernels
   extends
     Record<`${(typeof unaryNames)[number]}${Suffix}` | `${(typeof unaryNames32)[number]}32`, Unary>,
     Record<`${(typeof binaryNames)[number]}${Suffix}`, Binary>,
+    Record<`${(typeof unaryNamesInt32)[number]}Int32` | "notBool", Unary>,
+    Record<`${(typeof binaryNamesInt32)[number]}Int32` | `${"and" | "or" | "xor" | "eq"}Bool`, Binary>,
+    Record<`boolTo${"Float" | "Int"}32` | "float64ToFloat32", Unary>,
     Record<`${"rowSums" | "columnSums" | "spread"}${Suffix}` | "softmax32" | "logSoftmax32", Rows>,
     Record<`softmaxBackward${Suffix}` | "logSoftmaxBackward32", RowsBackward> {
   /** The sum of n elements, written as float64. */
@@ -123,10 +135,12 @@ export interface Kernels
   momentum64: Momentum;
   adam32: Adam;
   adam64: Adam;
-  /** Bytes, 0 or 1, as numbers. */
-  fromBool32: Unary;
-  /** `condition[i] ? a[i] : b[i]`; conditions are bytes. */
-  where32: (out: number, condition: number, a: number, b: number, n: number) => void;
+  /** Rounds towards 0; gives 1 if all numbers fit into 32 bits, else 0, and the results mean nothing. */
+  float32ToInt32: (out: number, x: number, n: number) => number;
+  /** The same for float64. */
+  float64ToInt32: (out: number, x: number, n: number) => number;
+  where32: Where;
+  where64: Where;
   /** `out[i] = x[i] scale` where the mask's byte is not 0, else `x[i]` times 0. */
   dropout32: Dropout;
   /** The same in float64. */

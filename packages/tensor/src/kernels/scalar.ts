@@ -60,9 +60,6 @@ export const unaryFunctions = {
   ceil: Math.ceil,
   trunc: Math.trunc,
   round: roundHalfEven,
-  isnan: (x) => (x !== x ? 1 : 0),
-  isinf: (x) => (x === Infinity || x === -Infinity ? 1 : 0),
-  isfinite: (x) => (x - x === 0 ? 1 : 0),
   logicalNot: (x) => (x === 0 ? 1 : 0),
 } satisfies Record<string, Unary>;
 

@@ -1,8 +1,9 @@
-/** Kernels in WebAssembly SIMD: what is large, in float32 or float64; plain loops do the rest, with the same values. */
+/** Kernels in WebAssembly SIMD: what is large; plain loops do the rest, with the same values. */
 import type { Operand } from "../storage.ts";
 import type { Kernels } from "./kernels.ts";
 import { multiplyBatch } from "./matmul.ts";
 import { plainKernels } from "./plain.ts";
+import { convert } from "./wasm-convert.ts";
 import { forEachBlock } from "./wasm-elementwise.ts";
 import { wasmProduct } from "./wasm-matmul.ts";
 import { inParts } from "./wasm-parts.ts";
@@ -27,8 +28,10 @@ const measured: Thresholds = { product: 64, elements: 32 };
 
 /** Kernels that use WebAssembly where it is there and pays. */
 export function wasmKernels(from: Thresholds = measured): Kernels {
+  const openFor = (size: number, threshold: number): Workspace | null =>
+    size > 0 && size >= threshold ? workspace() : null;
   const open = ({ storage: { dtype } }: Operand, size: number, threshold: number): Workspace | null =>
-    (dtype === "float32" || dtype === "float64") && size > 0 && size >= threshold ? workspace() : null;
+    dtype === "float32" || dtype === "float64" ? openFor(size, threshold) : null;
   return {
     ...plainKernels,
     name: "wasm",
@@ -55,15 +58,15 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
     },
 
     unary(out, op, x) {
-      const w = open(x, x.layout.numel, from.elements);
-      const f = w?.unary[floatType(x)].get(op);
+      const w = openFor(x.layout.numel, from.elements);
+      const f = w?.unary[x.storage.dtype].get(op);
       if (!w || !f) plainKernels.unary(out, op, x);
       else wasmUnary(w, out, op, f, x);
     },
 
     binary(out, op, a, b) {
-      const w = open(a, a.layout.numel, from.elements);
-      const f = w?.binary[floatType(a)].get(op);
+      const w = openFor(a.layout.numel, from.elements);
+      const f = w?.binary[a.storage.dtype].get(op);
       if (!w || !f) plainKernels.binary(out, op, a, b);
       else forEachBlock(w, out, [a, b], (n, at) => f(at[0]!, at[1]!, at[2]!, n));
     },
@@ -78,10 +81,11 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
     },
 
     where(out, condition, a, b) {
-      const w = out.storage.dtype === "float32" ? open(out, out.layout.numel, from.elements) : null;
+      const bits = 8 * out.storage.data.BYTES_PER_ELEMENT;
+      const w = bits === 8 ? null : openFor(out.layout.numel, from.elements);
       if (w === null) plainKernels.where(out, condition, a, b);
       else {
-        const f = w.run.where32;
+        const f = bits === 32 ? w.run.where32 : w.run.where64;
         forEachBlock(w, out, [condition, a, b], (n, at) => f(at[0]!, at[1]!, at[2]!, at[3]!, n));
       }
     },
@@ -120,10 +124,9 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
     },
 
     copy(out, x) {
-      const convert = out.storage.dtype === "float32" && x.storage.dtype === "bool" && out.layout.contiguous;
-      const w = convert ? open(out, out.layout.numel, from.elements) : null;
-      if (w === null) plainKernels.copy(out, x);
-      else forEachBlock(w, out, [x], (n, at) => w.run.fromBool32(at[0]!, at[1]!, n));
+      const converts = out.storage.dtype !== x.storage.dtype && out.layout.contiguous;
+      const w = converts ? openFor(out.layout.numel, from.elements) : null;
+      if (w === null || !convert(w, out, x)) plainKernels.copy(out, x);
     },
 
     reduce(out, op, x) {

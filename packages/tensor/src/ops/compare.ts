@@ -1,8 +1,10 @@
-import type { BinaryOp, UnaryOp } from "../kernels/scalar.ts";
+import { isFloatingPoint } from "../dtype.ts";
+import type { BinaryOp } from "../kernels/scalar.ts";
 import { ValueError } from "../errors.ts";
 import { defineOp, type Op } from "../op.ts";
 import { sameShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { to } from "./convert.ts";
 import { meet, requireTensor, requireTensors, type Operandlike } from "./operands.ts";
 
 /** A question about two elements: the answer is a bool, which has no gradient. */
@@ -15,17 +17,13 @@ function comparison(name: BinaryOp): Op<[a: Tensor, b: Tensor]> {
   });
 }
 
-/** A question about one element. */
-function predicate(name: UnaryOp): Op<[x: Tensor]> {
-  const op = defineOp<[x: Tensor]>(name, {
-    shape: (x) => x.shape,
-    dtype: () => "bool",
-    run: (k, out, x) => k.unary(out, name, x),
-    vjp: [null],
-  });
-  return (x) => {
-    requireTensor(name, x);
-    return op(x);
+/** A question about whether two elements are 0, which in bools is what they say. */
+function logical(name: BinaryOp): Op<[a: Tensor, b: Tensor]> {
+  const op = comparison(name);
+  return (a, b) => {
+    requireTensors(name, a, b);
+    const [x, y] = meet(name, a, b);
+    return op(to(x, "bool"), to(y, "bool"));
   };
 }
 
@@ -167,7 +165,7 @@ export function ge(a: Tensor, b: Operandlike): Tensor {
   return geOp(...meet("ge", a, b));
 }
 
-const logicalAndOp = comparison("logicalAnd");
+const logicalAndOp = logical("logicalAnd");
 /**
  * Elementwise "both are not 0". No gradient.
  *
@@ -187,11 +185,10 @@ const logicalAndOp = comparison("logicalAnd");
  * ```
  */
 export function logicalAnd(a: Tensor, b: Tensor): Tensor {
-  requireTensors("logicalAnd", a, b);
-  return logicalAndOp(...meet("logicalAnd", a, b));
+  return logicalAndOp(a, b);
 }
 
-const logicalOrOp = comparison("logicalOr");
+const logicalOrOp = logical("logicalOr");
 /**
  * Elementwise "at least one is not 0". No gradient.
  *
@@ -211,11 +208,10 @@ const logicalOrOp = comparison("logicalOr");
  * ```
  */
 export function logicalOr(a: Tensor, b: Tensor): Tensor {
-  requireTensors("logicalOr", a, b);
-  return logicalOrOp(...meet("logicalOr", a, b));
+  return logicalOrOp(a, b);
 }
 
-const logicalXorOp = comparison("logicalXor");
+const logicalXorOp = logical("logicalXor");
 /**
  * Elementwise "exactly one is not 0". No gradient.
  *
@@ -234,11 +230,14 @@ const logicalXorOp = comparison("logicalXor");
  * ```
  */
 export function logicalXor(a: Tensor, b: Tensor): Tensor {
-  requireTensors("logicalXor", a, b);
-  return logicalXorOp(...meet("logicalXor", a, b));
+  return logicalXorOp(a, b);
 }
 
-const logicalNotOp = predicate("logicalNot");
+const logicalNotOp = defineOp<[x: Tensor]>("logicalNot", {
+  shape: (x) => x.shape,
+  run: (k, out, x) => k.unary(out, "logicalNot", x),
+  vjp: [null],
+});
 /**
  * Elementwise "is 0". No gradient.
  *
@@ -255,10 +254,10 @@ const logicalNotOp = predicate("logicalNot");
  * ```
  */
 export function logicalNot(x: Tensor): Tensor {
-  return logicalNotOp(x);
+  requireTensor("logicalNot", x);
+  return logicalNotOp(to(x, "bool"));
 }
 
-const isnanOp = predicate("isnan");
 /**
  * Elementwise "is not a number". No gradient.
  *
@@ -275,10 +274,10 @@ const isnanOp = predicate("isnan");
  * ```
  */
 export function isnan(x: Tensor): Tensor {
-  return isnanOp(x);
+  requireTensor("isnan", x);
+  return neOp(x, x);
 }
 
-const isinfOp = predicate("isinf");
 /**
  * Elementwise "is infinite, of either sign". No gradient.
  *
@@ -295,10 +294,10 @@ const isinfOp = predicate("isinf");
  * ```
  */
 export function isinf(x: Tensor): Tensor {
-  return isinfOp(x);
+  requireTensor("isinf", x);
+  return isFloatingPoint(x.dtype) ? eq(x.detach().abs(), Infinity) : neOp(x, x);
 }
 
-const isfiniteOp = predicate("isfinite");
 /**
  * Elementwise "is neither infinite nor NaN". No gradient.
  *
@@ -315,7 +314,8 @@ const isfiniteOp = predicate("isfinite");
  * ```
  */
 export function isfinite(x: Tensor): Tensor {
-  return isfiniteOp(x);
+  requireTensor("isfinite", x);
+  return isFloatingPoint(x.dtype) ? lt(x.detach().abs(), Infinity) : eqOp(x, x);
 }
 
 /** How near counts as close: `|a - b| ≤ atol + rtol |b|`. */

@@ -1,6 +1,7 @@
 // Everything, with the SIMD instructions that every current engine has.
 export * from "./convert";
 export * from "./elementwise";
+export * from "./extremes";
 export * from "./integers";
 export { exp32, log32, sigmoid32, tanh32 } from "./math";
 export { addRow32, addRow64, matmul32, matmul64 } from "./matmul";

@@ -80,6 +80,9 @@ export type Adam = (
 /** From or to a matrix of `rows` times `columns` elements without gaps. */
 export type Rows = (out: number, x: number, rows: number, columns: number) => void;
 
+/** Per row or column of such a matrix the place (int32) of its largest element, or its smallest if `minimum` is not 0; of the first, and a NaN is more. */
+export type Extremes = (out: number, x: number, rows: number, columns: number, minimum: number) => void;
+
 /** The gradient of such a function, of the result's gradient and the result. */
 export type RowsBackward = (out: number, g: number, y: number, rows: number, columns: number) => void;
 
@@ -116,6 +119,7 @@ export interface Kernels
     Record<`${(typeof binaryNamesInt32)[number]}Int32` | `${"and" | "or" | "xor" | "eq"}Bool`, Binary>,
     Record<`boolTo${"Float" | "Int"}32` | "float64ToFloat32", Unary>,
     Record<`${"rowSums" | "columnSums" | "spread"}${Suffix}` | "softmax32" | "logSoftmax32", Rows>,
+    Record<`extremesOf${"Rows" | "Columns"}${Suffix}`, Extremes>,
     Record<`softmaxBackward${Suffix}` | "logSoftmaxBackward32", RowsBackward> {
   /** The sum of n elements, written as float64. */
   sum32: Unary;

@@ -16,16 +16,8 @@ const lines: Record<ReduceOp, Line> = {
     for (let i = 0; i < n; i++) y *= x[start + i * step]!;
     return y;
   },
-  max: (x, start, n, step) => {
-    let y = -Infinity;
-    for (let i = 0; i < n; i++) y = Math.max(y, x[start + i * step]!);
-    return y;
-  },
-  min: (x, start, n, step) => {
-    let y = Infinity;
-    for (let i = 0; i < n; i++) y = Math.min(y, x[start + i * step]!);
-    return y;
-  },
+  max: (x, start, n, step) => x[start + placeOfMax(x, start, n, step) * step]!,
+  min: (x, start, n, step) => x[start + placeOfMin(x, start, n, step) * step]!,
   all: (x, start, n, step) => {
     for (let i = 0; i < n; i++) if (x[start + i * step] === 0) return 0;
     return 1;
@@ -160,28 +152,42 @@ function evenStep(x: Layout): number | null {
   return step ?? 1;
 }
 
-/** Writes the first index of the extreme element along `dim`; a NaN counts as the most extreme. */
+/** The index of the first of the largest elements of a line; a NaN counts as larger than all. */
+function placeOfMax(x: TypedArray, start: number, n: number, step: number): number {
+  let place = 0;
+  let best = x[start]!;
+  for (let i = 1; i < n && best === best; i++) {
+    const y = x[start + i * step]!;
+    if (y <= best) continue;
+    place = i;
+    best = y;
+  }
+  return place;
+}
+
+/** The same of the smallest; a NaN counts as smaller than all. */
+function placeOfMin(x: TypedArray, start: number, n: number, step: number): number {
+  let place = 0;
+  let best = x[start]!;
+  for (let i = 1; i < n && best === best; i++) {
+    const y = x[start + i * step]!;
+    if (y >= best) continue;
+    place = i;
+    best = y;
+  }
+  return place;
+}
+
+/** Writes where along `dim` the extreme element stands. */
 export function argReduce(out: Operand, op: ArgReduceOp, x: Operand, dim: number): void {
   const n = x.layout.shape[dim]!;
   const step = x.layout.strides[dim]!;
-  const better = op === "argmax" ? (a: number, b: number) => a > b : (a: number, b: number) => a < b;
+  const placeIn = op === "argmax" ? placeOfMax : placeOfMin;
   const o = out.storage.data;
   const X = x.storage.data;
   const rest = new Layout(out.layout.shape, x.layout.strides, x.layout.offset);
   forEachRow([out.layout, rest], (m, [o0, x0], [os, xs]) => {
-    for (let i = 0; i < m; i++) {
-      const start = x0! + i * xs!;
-      let best = 0;
-      let value = X[start]!;
-      for (let j = 1; j < n && value === value; j++) {
-        const candidate = X[start + j * step]!;
-        if (better(candidate, value) || candidate !== candidate) {
-          best = j;
-          value = candidate;
-        }
-      }
-      o[o0! + i * os!] = best;
-    }
+    for (let i = 0; i < m; i++) o[o0! + i * os!] = placeIn(X, x0! + i * xs!, n, step);
   });
 }
 

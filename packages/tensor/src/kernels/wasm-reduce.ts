@@ -5,7 +5,7 @@ import { partsFor, share, type Call } from "./threads.ts";
 import { elements, standsAlone, type Workspace } from "./workspace.ts";
 
 /** Elements that are copied in at a time: they stay in the second-level cache. */
-const CHUNK = 32768;
+export const CHUNK = 32768;
 /** How long an element of a sum takes, in multiplications of a product; less than it does alone, since threads share what memory delivers. */
 const SUM = 1;
 /** The longest line and the largest matrix that are copied in at once. */
@@ -17,7 +17,7 @@ const INPUTS = [RESERVED + (LARGEST + 16) * 8, RESERVED + 2 * (LARGEST + 16) * 8
 const BEHIND = 64;
 
 /** A contiguous operand as a matrix, and along which of its sides it is reduced. */
-interface Reduction {
+export interface Reduction {
   readonly along: "rows" | "columns";
   readonly rows: number;
   readonly columns: number;
@@ -51,7 +51,7 @@ export function sum(w: Workspace, out: Operand, x: Operand, { along, rows, colum
   }
   if (along === "rows" || rows * columns > LARGEST) return false;
   const run = single ? w.run.columnSums32 : w.run.columnSums64;
-  run(RESERVED, stage(w, x, x.layout.offset, rows * columns, INPUTS[0]), rows, columns);
+  run(RESERVED, stage(w, x, x.layout.offset, rows * columns), rows, columns);
   copyOut(w, out, RESERVED, out.layout.offset, columns);
   return true;
 }
@@ -65,7 +65,7 @@ function sumOfLine(w: Workspace, x: Operand, start: number, n: number): number {
   const run = x.storage.dtype === "float32" ? w.run.sum32 : w.run.sum64;
   const halvings = 31 - Math.clz32(partsFor(w, SUM * n));
   const calls: number[][] = [];
-  const at = stage(w, x, start, n, INPUTS[0]);
+  const at = stage(w, x, start, n);
   const result = halve(calls, at, n, x.storage.data.BYTES_PER_ELEMENT, halvings);
   share(run, calls);
   return result(w.float64);
@@ -132,13 +132,13 @@ export function eachRows(
   }
 }
 
-/** Where `n` elements from `start` on stand: in their own place, or copied to `slot`. */
-function stage(
+/** Where `n` elements from `start` on stand: in their own place, or copied to `slot`, where the first input belongs if none is named. */
+export function stage(
   w: Workspace,
   { storage: { address, data } }: Operand,
   start: number,
   n: number,
-  slot: number,
+  slot = INPUTS[0],
 ): number {
   if (address >= 0) return address + start * data.BYTES_PER_ELEMENT;
   elements(w, data).set(

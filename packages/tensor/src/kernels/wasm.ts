@@ -3,12 +3,14 @@ import type { Operand } from "../storage.ts";
 import type { Kernels } from "./kernels.ts";
 import { multiplyBatch } from "./matmul.ts";
 import { plainKernels } from "./plain.ts";
+import type { ReduceOp } from "./reduce.ts";
 import { convert } from "./wasm-convert.ts";
 import { forEachBlock } from "./wasm-elementwise.ts";
 import { wasmProduct } from "./wasm-matmul.ts";
 import { inParts } from "./wasm-parts.ts";
 import { changeBlocks } from "./wasm-steps.ts";
-import { reductionOf, sum } from "./wasm-reduce.ts";
+import { extremePlaces, extremeValues } from "./wasm-extremes.ts";
+import { reductionOf, sum, type Reduction } from "./wasm-reduce.ts";
 import { linesFit, onLines } from "./wasm-softmax.ts";
 import { wasmUnary } from "./wasm-unary.ts";
 import { workspace, type Workspace } from "./workspace.ts";
@@ -130,9 +132,16 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
     },
 
     reduce(out, op, x) {
-      const w = op === "sum" ? open(x, x.layout.numel, from.elements) : null;
+      const known = op === "sum" || op === "max" || op === "min";
+      const w = known ? open(x, x.layout.numel, from.elements) : null;
       const reduction = w && reductionOf(out.layout, x.layout);
-      if (!reduction || !sum(w, out, x, reduction)) plainKernels.reduce(out, op, x);
+      if (!reduction || !reduceMatrix(w, out, op, x, reduction)) plainKernels.reduce(out, op, x);
+    },
+
+    argReduce(out, op, x, dim) {
+      const w = x.layout.contiguous ? open(x, x.layout.numel, from.elements) : null;
+      if (w === null || !extremePlaces(w, out, x, dim, op === "argmin"))
+        plainKernels.argReduce(out, op, x, dim);
     },
 
     softmax(out, x, dim) {
@@ -162,6 +171,14 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
       else onLines(w, w.run.logSoftmaxBackward32, out, [g, y], dim);
     },
   };
+}
+
+function reduceMatrix(w: Workspace, out: Operand, op: ReduceOp, x: Operand, matrix: Reduction): boolean {
+  if (op === "sum") return sum(w, out, x, matrix);
+  const { along, rows, columns } = matrix;
+  const lines =
+    along === "rows" ? { outer: rows, n: columns, inner: 1 } : { outer: 1, n: rows, inner: columns };
+  return extremeValues(w, out, x, lines, op === "min");
 }
 
 /** How many multiplications each product of a batch takes. */

@@ -111,7 +111,7 @@ export function eachRows(
   const itemSize = out.storage.data.BYTES_PER_ELEMENT;
   for (let r = 0; r < rows; r += most) {
     const down = Math.min(most, rows - r);
-    const from = inputs.map((x, i) => stage(w, x, x.layout.offset + r * columns, down * columns, INPUTS[i]!));
+    const from = inputs.map((x, i) => stage(w, x, x.layout.offset + r * columns, down * columns, INPUTS[i]));
     const to = out.layout.offset + r * each;
     const parts = partsFor(w, cost * down * columns);
     const direct = standsAlone(out) && (parts === 1 || (each * itemSize) % BEHIND === 0);

@@ -90,6 +90,17 @@ function addScaled<T>(out: usize, a: usize, b: usize, alpha: T, n: i32): void {
 export function addScaled32(out: usize, a: usize, b: usize, alpha: f32, n: i32): void { addScaled<f32>(out, a, b, alpha, n); }
 export function addScaled64(out: usize, a: usize, b: usize, alpha: f64, n: i32): void { addScaled<f64>(out, a, b, alpha, n); }
 
+@inline
+function clamp<T>(out: usize, x: usize, low: usize, high: usize, n: i32): void {
+  for (const end = out + <usize>n * sizeof<T>(); out < end; out += 16, x += 16, low += 16, high += 16) {
+    v128.store(out, v128.min<T>(v128.max<T>(v128.load(x), v128.load(low)), v128.load(high)));
+  }
+}
+
+/** The smaller of `high` and the larger of `x` and `low`. */
+export function clamp32(out: usize, x: usize, low: usize, high: usize, n: i32): void { clamp<f32>(out, x, low, high, n); }
+export function clamp64(out: usize, x: usize, low: usize, high: usize, n: i32): void { clamp<f64>(out, x, low, high, n); }
+
 /** `condition ? a : b` for elements of any type; conditions are bytes. */
 export function where32(out: usize, condition: usize, a: usize, b: usize, n: i32): void {
   const zero = i32x4.splat(0);

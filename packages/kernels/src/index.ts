@@ -41,6 +41,9 @@ export type Binary = (out: number, a: number, b: number, n: number) => void;
 /** `out[i] = a[i] + alpha b[i]` for n elements. */
 export type AddScaled = (out: number, a: number, b: number, alpha: number, n: number) => void;
 
+/** `out[i] = min(max(x[i], low[i]), high[i])` for n elements. */
+export type Clamp = (out: number, x: number, low: number, high: number, n: number) => void;
+
 /** `out[i] = condition[i] ? a[i] : b[i]` for n elements; conditions are bytes. */
 export type Where = (out: number, condition: number, a: number, b: number, n: number) => void;
 
@@ -143,6 +146,8 @@ export interface Kernels
   float32ToInt32: (out: number, x: number, n: number) => number;
   /** The same for float64. */
   float64ToInt32: (out: number, x: number, n: number) => number;
+  clamp32: Clamp;
+  clamp64: Clamp;
   where32: Where;
   where64: Where;
   /** `out[i] = x[i] scale` where the mask's byte is not 0, else `x[i]` times 0. */

@@ -107,6 +107,12 @@ export function addScaled(out: Operand, a: Operand, b: Operand, alpha: number): 
   });
 }
 
+/** `min(max(x, low), high)`: where `low` is above `high`, the result is `high`. */
+export function clamp(out: Operand, x: Operand, low: Operand, high: Operand): void {
+  binary(out, "maximum", x, low);
+  binary(out, "minimum", out, high);
+}
+
 export function where(out: Operand, condition: Operand, a: Operand, b: Operand): void {
   const o = out.storage.data;
   const C = condition.storage.data;

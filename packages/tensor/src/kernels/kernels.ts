@@ -16,6 +16,8 @@ export interface Kernels {
   unary(out: Operand, op: UnaryOp, x: Operand): void;
   binary(out: Operand, op: BinaryOp, a: Operand, b: Operand): void;
   addScaled(out: Operand, a: Operand, b: Operand, alpha: number): void;
+  /** The smaller of `max` and the larger of `x` and `min`. */
+  clamp(out: Operand, x: Operand, min: Operand, max: Operand): void;
   where(out: Operand, condition: Operand, a: Operand, b: Operand): void;
   dropout(out: Operand, x: Operand, mask: Operand, scale: number): void;
   reduce(out: Operand, op: ReduceOp, x: Operand): void;

@@ -82,6 +82,17 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
       }
     },
 
+    clamp(out, x, min, max) {
+      const w = open(out, out.layout.numel, from.elements);
+      if (w === null) {
+        this.binary(out, "maximum", x, min);
+        this.binary(out, "minimum", out, max);
+      } else {
+        const f = floatType(out) === "float32" ? w.run.clamp32 : w.run.clamp64;
+        forEachBlock(w, out, [x, min, max], (n, at) => f(at[0]!, at[1]!, at[2]!, at[3]!, n));
+      }
+    },
+
     where(out, condition, a, b) {
       const bits = 8 * out.storage.data.BYTES_PER_ELEMENT;
       const w = bits === 8 ? null : openFor(out.layout.numel, from.elements);

@@ -111,10 +111,7 @@ const clampMaxOp = defineOp<[x: Tensor, max: Tensor]>("clampMax", {
 
 const clampOp = defineOp<[x: Tensor, min: Tensor, max: Tensor]>("clamp", {
   shape: (x) => x.shape,
-  run: (k, out, x, min, max) => {
-    k.binary(out, "maximum", x, min);
-    k.binary(out, "minimum", out, max);
-  },
+  run: (k, out, x, min, max) => k.clamp(out, x, min, max),
   vjp: [
     (_y, x, min, max) => (g) => where(x.ge(min).logicalAnd(x.le(max)), g, 0),
     (_y, x, min, max) => (g) => where(x.lt(min).logicalAnd(min.lt(max)), g, 0),

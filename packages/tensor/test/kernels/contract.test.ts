@@ -245,6 +245,19 @@ describe("elementwise functions in WebAssembly have the bits of the plain loops"
     );
   });
 
+  test("clamp", () => {
+    const operands = fc
+      .tuple(fc.constantFrom(...dtypes), shapes)
+      .chain(([dtype, shape]) =>
+        fc.tuple(operand(shape, dtype), operand(shape, dtype), operand(shape, dtype)),
+      );
+    fc.assert(
+      fc.property(operands, ([x, min, max]) =>
+        expectSame(x.layout.shape, x.storage.dtype, (k, out) => k.clamp(out, x, min, max)),
+      ),
+    );
+  });
+
   test("dropout", () => {
     const operands = fc
       .tuple(fc.constantFrom(...floats), shapes)

@@ -1,5 +1,5 @@
 /** Losses for targets that are numbers. */
-import { ShapeError, ValueError, where, type Tensor } from "@torchlet/tensor";
+import { defineFunction, ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
 import { log } from "@torchlet/tensor/math";
 import { broadcasts, format, sameShape } from "../shapes.ts";
 import { reduceLosses, reductionOf, type LossOptions } from "./reduction.ts";
@@ -81,6 +81,20 @@ export function l1Loss(input: Tensor, target: Tensor, options: LossOptions = {})
   return reduceLosses(distance("l1Loss", input, target).abs(), reduction);
 }
 
+/** `d² / 2` where `|d| < delta`, else `delta (|d| - delta / 2)`; one pass for the gradient, which is `d` limited to `delta` either way. */
+function huber(d: Tensor, delta: number): Tensor {
+  const limited = (x: Tensor): Tensor => x.clamp(-delta, delta);
+  return defineFunction({
+    name: "huber",
+    forward(ctx, x: Tensor) {
+      ctx.saveForBackward(x);
+      const c = limited(x);
+      return c.mul(-0.5).add_(x).mul_(c);
+    },
+    backward: (ctx, g) => g.mul(limited(ctx.savedTensors[0]!)),
+  })(d);
+}
+
 /** Options of {@link smoothL1Loss}. */
 export interface SmoothL1LossOptions extends LossOptions {
   /** Up to which distance the loss is quadratic. Default: 1; 0 gives {@link l1Loss}. */
@@ -114,9 +128,7 @@ export function smoothL1Loss(input: Tensor, target: Tensor, options: SmoothL1Los
   if (!(beta >= 0)) throw new ValueError("smoothL1Loss", `beta must not be negative, got ${beta}`);
   const d = distance("smoothL1Loss", input, target);
   if (beta === 0) return reduceLosses(d.abs(), reduction);
-  const near = d.abs().lt(beta);
-  const losses = where(near, d.square().mul(0.5).div(beta), d.abs().sub(0.5 * beta));
-  return reduceLosses(losses, reduction);
+  return reduceLosses(beta === 1 ? huber(d, 1) : huber(d, beta).div(beta), reduction);
 }
 
 /** Options of {@link huberLoss}. */
@@ -150,16 +162,7 @@ export function huberLoss(input: Tensor, target: Tensor, options: HuberLossOptio
   const reduction = reductionOf("huberLoss", options);
   const { delta = 1 } = options;
   if (!(delta > 0)) throw new ValueError("huberLoss", `delta must be positive, got ${delta}`);
-  const d = distance("huberLoss", input, target);
-  const losses = where(
-    d.abs().lt(delta),
-    d.square().mul(0.5),
-    d
-      .abs()
-      .sub(0.5 * delta)
-      .mul(delta),
-  );
-  return reduceLosses(losses, reduction);
+  return reduceLosses(huber(distance("huberLoss", input, target), delta), reduction);
 }
 
 /** Options of {@link poissonNllLoss}. */

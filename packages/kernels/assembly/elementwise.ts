@@ -3,7 +3,7 @@
 
 const enum Op {
   Add, Sub, Mul, Div, Max, Min, Eq, Ne, Lt, Le, ReluBackward, SigmoidBackward, TanhBackward,
-  Neg, Abs, Square, Sqrt, Reciprocal, Relu, Floor, Ceil, Trunc, Round,
+  Neg, Abs, Sign, Square, Cube, Sqrt, Rsqrt, Reciprocal, ReciprocalSquare, Relu, Floor, Ceil, Trunc, Round,
 }
 
 @inline
@@ -29,9 +29,15 @@ function vector1<T>(op: Op, x: v128): v128 {
   if (op == Op.Neg) return v128.neg<T>(x);
   if (op == Op.Abs) return v128.abs<T>(x);
   if (op == Op.Square) return v128.mul<T>(x, x);
+  if (op == Op.Cube) return v128.mul<T>(v128.mul<T>(x, x), x);
   if (op == Op.Sqrt) return v128.sqrt<T>(x);
-  if (op == Op.Reciprocal) return v128.div<T>(v128.splat<T>(1), x);
-  if (op == Op.Relu) return v128.andnot(x, v128.le<T>(x, v128.splat<T>(0)));
+  const one = v128.splat<T>(1);
+  if (op == Op.Rsqrt) return v128.div<T>(one, v128.sqrt<T>(x));
+  if (op == Op.Reciprocal) return v128.div<T>(one, x);
+  if (op == Op.ReciprocalSquare) return v128.div<T>(one, v128.mul<T>(x, x));
+  const zero = v128.splat<T>(0);
+  if (op == Op.Sign) return v128.sub<T>(v128.and(v128.gt<T>(x, zero), one), v128.and(v128.lt<T>(x, zero), one));
+  if (op == Op.Relu) return v128.andnot(x, v128.le<T>(x, zero));
   if (op == Op.Floor) return v128.floor<T>(x);
   if (op == Op.Ceil) return v128.ceil<T>(x);
   if (op == Op.Trunc) return v128.trunc<T>(x);
@@ -184,9 +190,13 @@ export function sigmoidBackward32(out: usize, g: usize, y: usize, n: i32): void 
 export function tanhBackward32(out: usize, g: usize, y: usize, n: i32): void { binary<f32>(Op.TanhBackward, out, g, y, n); }
 export function neg32(out: usize, x: usize, n: i32): void { unary<f32>(Op.Neg, out, x, n); }
 export function abs32(out: usize, x: usize, n: i32): void { unary<f32>(Op.Abs, out, x, n); }
+export function sign32(out: usize, x: usize, n: i32): void { unary<f32>(Op.Sign, out, x, n); }
 export function square32(out: usize, x: usize, n: i32): void { unary<f32>(Op.Square, out, x, n); }
+export function cube32(out: usize, x: usize, n: i32): void { unary<f32>(Op.Cube, out, x, n); }
 export function sqrt32(out: usize, x: usize, n: i32): void { unary<f32>(Op.Sqrt, out, x, n); }
+export function rsqrt32(out: usize, x: usize, n: i32): void { unary<f32>(Op.Rsqrt, out, x, n); }
 export function reciprocal32(out: usize, x: usize, n: i32): void { unary<f32>(Op.Reciprocal, out, x, n); }
+export function reciprocalSquare32(out: usize, x: usize, n: i32): void { unary<f32>(Op.ReciprocalSquare, out, x, n); }
 export function relu32(out: usize, x: usize, n: i32): void { unary<f32>(Op.Relu, out, x, n); }
 export function floor32(out: usize, x: usize, n: i32): void { unary<f32>(Op.Floor, out, x, n); }
 export function ceil32(out: usize, x: usize, n: i32): void { unary<f32>(Op.Ceil, out, x, n); }
@@ -208,9 +218,13 @@ export function sigmoidBackward64(out: usize, g: usize, y: usize, n: i32): void 
 export function tanhBackward64(out: usize, g: usize, y: usize, n: i32): void { binary<f64>(Op.TanhBackward, out, g, y, n); }
 export function neg64(out: usize, x: usize, n: i32): void { unary<f64>(Op.Neg, out, x, n); }
 export function abs64(out: usize, x: usize, n: i32): void { unary<f64>(Op.Abs, out, x, n); }
+export function sign64(out: usize, x: usize, n: i32): void { unary<f64>(Op.Sign, out, x, n); }
 export function square64(out: usize, x: usize, n: i32): void { unary<f64>(Op.Square, out, x, n); }
+export function cube64(out: usize, x: usize, n: i32): void { unary<f64>(Op.Cube, out, x, n); }
 export function sqrt64(out: usize, x: usize, n: i32): void { unary<f64>(Op.Sqrt, out, x, n); }
+export function rsqrt64(out: usize, x: usize, n: i32): void { unary<f64>(Op.Rsqrt, out, x, n); }
 export function reciprocal64(out: usize, x: usize, n: i32): void { unary<f64>(Op.Reciprocal, out, x, n); }
+export function reciprocalSquare64(out: usize, x: usize, n: i32): void { unary<f64>(Op.ReciprocalSquare, out, x, n); }
 export function relu64(out: usize, x: usize, n: i32): void { unary<f64>(Op.Relu, out, x, n); }
 export function floor64(out: usize, x: usize, n: i32): void { unary<f64>(Op.Floor, out, x, n); }
 export function ceil64(out: usize, x: usize, n: i32): void { unary<f64>(Op.Ceil, out, x, n); }

@@ -91,7 +91,8 @@ export type RowsBackward = (out: number, g: number, y: number, rows: number, col
 
 /** Functions of one element. */
 // prettier-ignore
-export const unaryNames = ["neg", "abs", "square", "sqrt", "reciprocal", "relu", "floor", "ceil", "trunc", "round"] as const;
+export const unaryNames = ["neg", "abs", "sign", "square", "cube", "sqrt", "rsqrt", "reciprocal", "reciprocalSquare", "relu",
+  "floor", "ceil", "trunc", "round"] as const;
 
 /** Functions of one element that are there for float32 only. */
 export const unaryNames32 = ["exp", "log", "sigmoid", "tanh"] as const;

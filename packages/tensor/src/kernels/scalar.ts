@@ -34,9 +34,11 @@ export const unaryFunctions = {
   abs: Math.abs,
   sign: (x) => (x > 0 ? 1 : x < 0 ? -1 : 0),
   square: (x) => x * x,
+  cube: (x) => x * x * x,
   sqrt: Math.sqrt,
   rsqrt: (x) => 1 / Math.sqrt(x),
   reciprocal: (x) => 1 / x,
+  reciprocalSquare: (x) => 1 / (x * x),
   exp,
   exp2,
   expm1,
@@ -95,6 +97,10 @@ export const binaryFunctions = {
 
 /** Where 32-bit integers need another formula: products that a double cannot hold, powers that wrap. */
 const int32Functions: Partial<Record<BinaryOp, Binary>> = { mul: Math.imul, pow: powInt32 };
+const int32Powers: Partial<Record<UnaryOp, Unary>> = {
+  square: (x) => Math.imul(x, x),
+  cube: (x) => Math.imul(Math.imul(x, x), x),
+};
 
 /** On booleans a sum is "or" and a product is "and". */
 const boolFunctions: Partial<Record<BinaryOp, Binary>> = {
@@ -107,7 +113,9 @@ export type BinaryOp = keyof typeof binaryFunctions;
 
 /** Where float32 has an arithmetic of its own: results fixed by the rounding of its steps, the same in every engine. */
 const float32Functions: Partial<Record<UnaryOp, Unary>> = {
+  cube: (x) => Math.fround(x * x) * x,
   rsqrt: (x) => 1 / Math.fround(Math.sqrt(x)),
+  reciprocalSquare: (x) => 1 / Math.fround(x * x),
   exp: exp32,
   log: log32,
   sigmoid: sigmoid32,
@@ -120,7 +128,9 @@ const float32Gradients: Partial<Record<BinaryOp, Binary>> = {
 
 /** The function of one element for operands of `dtype`. */
 export function unaryFunction(op: UnaryOp, dtype: string): Unary {
-  return (dtype === "float32" ? float32Functions[op] : undefined) ?? unaryFunctions[op];
+  const special =
+    dtype === "float32" ? float32Functions[op] : dtype === "int32" ? int32Powers[op] : undefined;
+  return special ?? unaryFunctions[op];
 }
 
 /** The function of two elements for operands of `dtype`. */

@@ -2,10 +2,20 @@
 import { zerosLike } from "../../create.ts";
 import { isFloatingPoint, promoteTypes } from "../../dtype.ts";
 import { DTypeError, ValueError } from "../../errors.ts";
+import type { UnaryOp } from "../../kernels/scalar.ts";
+import { defineOp, type Op } from "../../op.ts";
 import { Tensor } from "../../tensor.ts";
 import { where } from "../choose.ts";
 import { to } from "../convert.ts";
-import { commonDType, meet, requireTensor, requireTensors, type Operandlike } from "../operands.ts";
+import {
+  commonDType,
+  lift,
+  meet,
+  repeated,
+  requireTensor,
+  requireTensors,
+  type Operandlike,
+} from "../operands.ts";
 import { binary, floatUnary, unary } from "./define.ts";
 
 const squareOp = unary("square", (_, x) => (g) => g.mul(x).mul(2));
@@ -88,6 +98,35 @@ export function reciprocal(x: Tensor): Tensor {
   return reciprocalOp(x);
 }
 
+/** Powers that PyTorch computes without a logarithm too, which decides what becomes of 0, infinities and negative numbers. */
+const shortcuts: ReadonlyMap<number, UnaryOp> = new Map([
+  [-2, "reciprocalSquare"],
+  [-1, "reciprocal"],
+  [-0.5, "rsqrt"],
+  [0.5, "sqrt"],
+  [2, "square"],
+  [3, "cube"],
+]);
+
+/** `xᵇ` for a plain number b. */
+const powerOp: Op<[x: Tensor], [b: number]> = defineOp<[x: Tensor], [b: number]>("pow", {
+  shape: (x) => x.shape,
+  run: (k, out, x, b) => {
+    const shortcut = shortcuts.get(b);
+    if (shortcut !== undefined) k.unary(out, shortcut, x);
+    else if (b === 1) k.copy(out, x);
+    else if (b === 0) k.fill(out, 1);
+    else k.binary(out, "pow", x, repeated(b, x.dtype, x.shape));
+  },
+  vjp: [
+    (_, x, b) => (g) => {
+      if (b === 0) return zerosLike(g);
+      if (b === 1) return g;
+      return g.mul((b === 2 ? x : powerOp(x, b - 1)).mul(b));
+    },
+  ],
+});
+
 const powOp = binary(
   "pow",
   (_y, a, b) => (g) => g.mul(where(b.eq(0), zerosLike(b), b.mul(a.pow(b.sub(1))))),
@@ -99,7 +138,8 @@ const powOp = binary(
  * PyTorch: [`torch.pow`](https://pytorch.org/docs/stable/generated/torch.pow.html).
  *
  * @param a - The base: a tensor or a number.
- * @param b - The exponent: a tensor that broadcasts with `a`, or a number. One of the two must be a tensor.
+ * @param b - The exponent: a tensor that broadcasts with `a`, or a number. One of the two must be a tensor. The numbers 0, 1, 2, 3, 0.5,
+ *   -0.5, -1 and -2 take multiplications, a root or a division, so that -0 to the power 0.5 is -0, as in PyTorch.
  * @returns The broadcast shape, in the common dtype ({@link promoteTypes}).
  * @throws ShapeError if the shapes do not broadcast.
  * @throws DTypeError if both are bool.
@@ -123,7 +163,7 @@ export function pow(a: Operandlike, b: Operandlike): Tensor {
       `integers to the negative power ${b} are not integers; convert the base with .to("float32")`,
     );
   }
-  return powOp(...meet("pow", a, b, dtype));
+  return typeof b === "number" ? powerOp(lift("pow", a, dtype), b) : powOp(...meet("pow", a, b, dtype));
 }
 
 const hypotOp = binary(

@@ -95,12 +95,15 @@ export const unaryNames = ["neg", "abs", "sign", "square", "cube", "sqrt", "rsqr
   "floor", "ceil", "trunc", "round"] as const;
 
 /** Functions of one element that are there for float32 only. */
-export const unaryNames32 = ["exp", "log", "sigmoid", "tanh"] as const;
+export const unaryNames32 = ["exp", "exp2", "log", "log2", "log10", "sigmoid", "tanh"] as const;
 
 /** Functions of two elements. */
 // prettier-ignore
 export const binaryNames = ["add", "sub", "mul", "div", "maximum", "minimum", "eq", "ne", "lt", "le",
   "reluBackward", "sigmoidBackward", "tanhBackward"] as const;
+
+/** Functions of two elements that are there for float32 only. */
+export const binaryNames32 = ["pow"] as const;
 
 /** Functions of one integer. */
 export const unaryNamesInt32 = ["neg", "abs"] as const;
@@ -118,7 +121,7 @@ type Suffix = 32 | 64;
 export interface Kernels
   extends
     Record<`${(typeof unaryNames)[number]}${Suffix}` | `${(typeof unaryNames32)[number]}32`, Unary>,
-    Record<`${(typeof binaryNames)[number]}${Suffix}`, Binary>,
+    Record<`${(typeof binaryNames)[number]}${Suffix}` | `${(typeof binaryNames32)[number]}32`, Binary>,
     Record<`${(typeof unaryNamesInt32)[number]}Int32` | "notBool", Unary>,
     Record<`${(typeof binaryNamesInt32)[number]}Int32` | `${"and" | "or" | "xor" | "eq"}Bool`, Binary>,
     Record<`boolTo${"Float" | "Int"}32` | "float64ToFloat32", Unary>,

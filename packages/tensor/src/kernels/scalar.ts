@@ -23,6 +23,7 @@ import {
   tan,
   tanh,
 } from "../math/index.ts";
+import { exp232, log1032, log232, pow32 } from "./float32-powers.ts";
 import { exp32, log32, sigmoid32, sigmoidBackward32, tanh32, tanhBackward32 } from "./float32.ts";
 import { erf, floorDivide, floorMod, logaddexp, powInt32, roundHalfEven } from "./special.ts";
 
@@ -117,11 +118,15 @@ const float32Functions: Partial<Record<UnaryOp, Unary>> = {
   rsqrt: (x) => 1 / Math.fround(Math.sqrt(x)),
   reciprocalSquare: (x) => 1 / Math.fround(x * x),
   exp: exp32,
+  exp2: exp232,
   log: log32,
+  log2: log232,
+  log10: log1032,
   sigmoid: sigmoid32,
   tanh: tanh32,
 };
-const float32Gradients: Partial<Record<BinaryOp, Binary>> = {
+const float32Pairs: Partial<Record<BinaryOp, Binary>> = {
+  pow: pow32,
   sigmoidBackward: sigmoidBackward32,
   tanhBackward: tanhBackward32,
 };
@@ -137,7 +142,7 @@ export function unaryFunction(op: UnaryOp, dtype: string): Unary {
 export function binaryFunction(op: BinaryOp, dtype: string): Binary {
   const special =
     dtype === "float32"
-      ? float32Gradients[op]
+      ? float32Pairs[op]
       : dtype === "int32"
         ? int32Functions[op]
         : dtype === "bool"

@@ -8,6 +8,9 @@ import { SHARED_BLOCK, type Workspace } from "./workspace.ts";
 /** Functions that threads share, and how long they take for an element of float32, in multiplications of a product. */
 const costs: ReadonlyMap<string, number> = new Map([
   ["exp", 17],
+  ["exp2", 35],
+  ["log2", 45],
+  ["log10", 45],
   ["sigmoid", 23],
   ["log", 40],
   ["tanh", 34],

@@ -1,6 +1,7 @@
 /** WebAssembly over the linear memory. Its first bytes are a workspace: what an operation leaves behind there is gone. */
 import {
   binaryNames,
+  binaryNames32,
   binaryNamesInt32,
   compile,
   compileFused,
@@ -93,7 +94,7 @@ function elementwise(run: Kernels): Pick<Workspace, "unary" | "binary"> {
       bool: new Map([["logicalNot", run.notBool]]),
     },
     binary: {
-      float32: withMirrored(new Map(binaryNames.map((name) => [name, run[`${name}32`]]))),
+      float32: withMirrored(new Map([...binaryNames, ...binaryNames32].map((name) => [name, run[`${name}32`]]))),
       float64: withMirrored(new Map(binaryNames.map((name) => [name, run[`${name}64`]]))),
       int32: withMirrored(new Map(binaryNamesInt32.map((name) => [name, run[`${name}Int32`]]))),
       bool: booleans(run),

@@ -219,7 +219,8 @@ describe("elementwise functions in WebAssembly have the bits of the plain loops"
     );
   });
 
-  test.each(["exp", "log", "sigmoid", "tanh"] as const)("%s of every magnitude, side by side", (op) => {
+  const functions = ["exp", "exp2", "log", "log2", "log10", "sigmoid", "tanh"] as const;
+  test.each(functions)("%s of every magnitude, side by side", (op) => {
     const anyBits = fc.uint32Array({ minLength: 1, maxLength: 100 });
     const outOfRange = fc.float32Array({ min: -110, max: 100, minLength: 1, maxLength: 100 });
     fc.assert(
@@ -227,6 +228,23 @@ describe("elementwise functions in WebAssembly have the bits of the plain loops"
         const x = output([length], "float32");
         x.storage.data.set(new Float32Array(buffer, 0, length));
         expectSame([length], "float32", (k, out) => k.unary(out, op, x));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("pow of every magnitude", () => {
+    const anyBits = fc.uint32Array({ minLength: 100, maxLength: 100 });
+    const bases = fc.oneof(anyBits, fc.float32Array({ min: -8, max: 8, minLength: 100, maxLength: 100 }));
+    const wholes = fc
+      .array(fc.integer({ min: -9, max: 9 }), { minLength: 100, maxLength: 100 })
+      .map((ys) => Float32Array.from(ys));
+    fc.assert(
+      fc.property(bases, fc.oneof(wholes, bases), (bases, exponents) => {
+        const [x, y] = [output([100], "float32"), output([100], "float32")];
+        x.storage.data.set(new Float32Array(bases.buffer, 0, 100));
+        y.storage.data.set(new Float32Array(exponents.buffer, 0, 100));
+        expectSame([100], "float32", (k, out) => k.binary(out, "pow", x, y));
       }),
       { numRuns: 300 },
     );

@@ -5,6 +5,7 @@ export * from "./extremes";
 export * from "./integers";
 export { exp32, log32, sigmoid32, tanh32 } from "./math";
 export { addRow32, addRow64, matmul32, matmul64 } from "./matmul";
+export * from "./moving";
 export { exp232, log1032, log232, pow32 } from "./powers";
 export * from "./random";
 export * from "./reduce";

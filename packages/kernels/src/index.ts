@@ -89,6 +89,37 @@ export type Extremes = (out: number, x: number, rows: number, columns: number, m
 /** The gradient of such a function, of the result's gradient and the result. */
 export type RowsBackward = (out: number, g: number, y: number, rows: number, columns: number) => void;
 
+/** `out[i][j] = x[i][j]`, of any strides. */
+export type CopyPlane = (
+  out: number,
+  outDown: number,
+  outAcross: number,
+  x: number,
+  xDown: number,
+  xAcross: number,
+  rows: number,
+  columns: number,
+) => void;
+
+/**
+ * Moves elements between `out[i][j]` and `x[i][j]`, of any strides. In a gather, what is taken stands `index[i][j]` times `step` elements
+ * behind `x[i][j]`; in a scatter, it is put so far behind `out[i][j]`.
+ */
+export type PickElements = (
+  out: number,
+  outDown: number,
+  outAcross: number,
+  x: number,
+  xDown: number,
+  xAcross: number,
+  step: number,
+  index: number,
+  indexDown: number,
+  indexAcross: number,
+  rows: number,
+  columns: number,
+) => void;
+
 /** Functions of one element. */
 // prettier-ignore
 export const unaryNames = ["neg", "abs", "sign", "square", "cube", "sqrt", "rsqrt", "reciprocal", "reciprocalSquare", "relu",
@@ -127,7 +158,9 @@ export interface Kernels
     Record<`boolTo${"Float" | "Int"}32` | "float64ToFloat32", Unary>,
     Record<`${"rowSums" | "columnSums" | "spread"}${Suffix}` | "softmax32" | "logSoftmax32", Rows>,
     Record<`extremesOf${"Rows" | "Columns"}${Suffix}`, Extremes>,
-    Record<`softmaxBackward${Suffix}` | "logSoftmaxBackward32", RowsBackward> {
+    Record<`softmaxBackward${Suffix}` | "logSoftmaxBackward32", RowsBackward>,
+    Record<`copyPlane${8 | Suffix}`, CopyPlane>,
+    Record<`${"gather" | "scatter" | "scatterAdd"}${Suffix}`, PickElements> {
   /** The sum of n elements, written as float64. */
   sum32: Unary;
   /** The sum of n elements. */

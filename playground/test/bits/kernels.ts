@@ -8,7 +8,7 @@ import { contiguousLayout } from "../../../packages/tensor/src/layout.ts";
 import { Storage, type Operand } from "../../../packages/tensor/src/storage.ts";
 import type { Programs } from "./programs.ts";
 
-const providers = [plainKernels, wasmKernels({ product: 0, elements: 0 })];
+const providers = [plainKernels, wasmKernels({ product: 0, elements: 0, moved: 0 })];
 const dtypes = ["float32", "float64"] as const;
 type DType = (typeof dtypes)[number];
 

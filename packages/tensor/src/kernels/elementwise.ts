@@ -15,32 +15,6 @@ export function fill(out: Operand, value: number): void {
   });
 }
 
-/** Copies and converts; a bool is 1 wherever the source is not 0. */
-export function copy(out: Operand, x: Operand): void {
-  const o = out.storage.data;
-  const X = x.storage.data;
-  const toBool = out.storage.dtype === "bool" && x.storage.dtype !== "bool";
-  if (out.layout.contiguous && x.layout.contiguous && !toBool) {
-    copyRange(o, out.layout.offset, X, x.layout.offset, out.layout.numel);
-    return;
-  }
-  forEachRow([out.layout, x.layout], (n, [o0, x0], [os, xs]) => {
-    if (toBool)
-      for (let i = 0, oi = o0!, xi = x0!; i < n; i++, oi += os!, xi += xs!) o[oi] = X[xi] !== 0 ? 1 : 0;
-    else if (os === 1 && xs === 1) copyRange(o, o0!, X, x0!, n);
-    else if (os === 1 && xs === 0) o.fill(X[x0!]!, o0, o0! + n);
-    else for (let i = 0, oi = o0!, xi = x0!; i < n; i++, oi += os!, xi += xs!) o[oi] = X[xi]!;
-  });
-}
-
-/** A few elements are copied faster one by one than through a view of them. */
-const FEW = 32;
-
-function copyRange(to: TypedArray, at: number, from: TypedArray, start: number, n: number): void {
-  if (n > FEW || to === from) to.set(n === from.length ? from : from.subarray(start, start + n), at);
-  else for (let i = 0; i < n; i++) to[at + i] = from[start + i]!;
-}
-
 export function unary(out: Operand, op: UnaryOp, x: Operand): void {
   const f: (x: number) => number = unaryFunction(op, x.storage.dtype);
   const o = out.storage.data;

@@ -13,6 +13,8 @@ export interface Kernels {
   readonly name: string;
   fill(out: Operand, value: number): void;
   copy(out: Operand, x: Operand): void;
+  /** Joins `xs`, all of the dtype of `out`, along `dim`. */
+  cat(out: Operand, xs: readonly Operand[], dim: number): void;
   unary(out: Operand, op: UnaryOp, x: Operand): void;
   binary(out: Operand, op: BinaryOp, a: Operand, b: Operand): void;
   addScaled(out: Operand, a: Operand, b: Operand, alpha: number): void;

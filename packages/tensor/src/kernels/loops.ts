@@ -20,19 +20,47 @@ export function forEachRow(layouts: readonly Layout[], row: Row): void {
     );
     return;
   }
-  const { sizes, strides } = merge(layouts);
+  const merged = merge(layouts);
+  const { sizes, strides } = merged;
   const inner = sizes.length - 1;
   const n = sizes[inner]!;
   const steps = strides.map((s) => s[inner]!);
   const starts = layouts.map((l) => l.offset);
-  if (inner === 0) {
+  walk(merged, inner, starts, () => {
     row(n, starts, steps);
-    return;
-  }
-  const index = new Array<number>(inner).fill(0);
+  });
+}
+
+/** Handles rows of columns: operand `k` starts at `starts[k]` and moves by `down[k]` to the next row and `across[k]` to the next column. */
+export type Plane = (
+  rows: number,
+  columns: number,
+  starts: readonly number[],
+  down: readonly number[],
+  across: readonly number[],
+) => void;
+
+/** Visits the elements of several layouts of one shape together like {@link forEachRow}, but as many rows at a time as are evenly apart. */
+export function forEachPlane(layouts: readonly Layout[], plane: Plane): void {
+  if (layouts[0]!.numel === 0) return;
+  const merged = merge(layouts);
+  const { sizes, strides } = merged;
+  const inner = sizes.length - 1;
+  const rows = inner === 0 ? 1 : sizes[inner - 1]!;
+  const down = strides.map((s) => (inner === 0 ? 0 : s[inner - 1]!));
+  const across = strides.map((s) => s[inner]!);
+  const starts = layouts.map((l) => l.offset);
+  walk(merged, Math.max(0, inner - 1), starts, () => {
+    plane(rows, sizes[inner]!, starts, down, across);
+  });
+}
+
+/** Visits every index of the first `depth` dimensions, with `starts` moved there. */
+function walk({ sizes, strides }: Merged, depth: number, starts: number[], visit: () => void): void {
+  const index = new Array<number>(depth).fill(0);
   for (;;) {
-    row(n, starts, steps);
-    let d = inner - 1;
+    visit();
+    let d = depth - 1;
     for (; d >= 0; d--) {
       index[d]!++;
       for (let k = 0; k < starts.length; k++) starts[k]! += strides[k]![d]!;

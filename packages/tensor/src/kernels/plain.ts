@@ -1,3 +1,4 @@
+import { cat, copy } from "./copy.ts";
 import * as elementwise from "./elementwise.ts";
 import * as indexing from "./indexing.ts";
 import type { Kernels } from "./kernels.ts";
@@ -15,6 +16,8 @@ export const plainKernels: Kernels = {
   ...softmaxes,
   ...indexing,
   ...steps,
+  copy,
+  cat,
   argsort,
   matmul,
   addmm,

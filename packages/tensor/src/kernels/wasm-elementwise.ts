@@ -2,8 +2,9 @@ import { RESERVED } from "@torchlet/kernels";
 import { contiguousLayout } from "../layout.ts";
 import type { TypedArray } from "../dtype.ts";
 import { Storage, type Operand } from "../storage.ts";
-import { copy } from "./elementwise.ts";
+import { copy } from "./copy.ts";
 import { merge } from "./loops.ts";
+import { copyMoving, FEW } from "./wasm-moving.ts";
 import { BLOCK, elements, SLOT, standsAlone, type Workspace } from "./workspace.ts";
 
 /** Where copies of the operands of a block stand in linear memory, in bytes: the output first. */
@@ -33,7 +34,7 @@ export function forEachBlock(
   block = BLOCK,
 ): void {
   for (const x of inputs) x.storage.noteUse();
-  const { rows, columns, patterns } = arrange(out, inputs);
+  const { rows, columns, patterns } = arrange(w, out, inputs);
   const o: TypedArray = out.storage.data;
   const itemSize = o.BYTES_PER_ELEMENT;
   const from = elements(w, o);
@@ -92,17 +93,22 @@ interface Arrangement {
 }
 
 /** Sees the output as rows and columns, such that every input repeats along one of them or none. */
-function arrange(out: Operand, inputs: readonly Operand[]): Arrangement {
+function arrange(w: Workspace, out: Operand, inputs: readonly Operand[]): Arrangement {
   if (inputs.every((x) => x.layout.contiguous)) return flat(out, inputs);
   const { sizes, strides } = merge([out.layout, ...inputs.map((x) => x.layout)]);
-  if (sizes.length > 2) return arrange(out, inputs.map(dense));
+  if (sizes.length > 2)
+    return arrange(
+      w,
+      out,
+      inputs.map((x) => dense(w, x)),
+    );
   const [rows, columns] = sizes.length === 1 ? [1, sizes[0]!] : (sizes as [number, number]);
   const patterns: Input[] = [];
   for (let i = 0; i < inputs.length; i++) {
     const [down, across] =
       sizes.length === 1 ? [columns, strides[i + 1]![0]!] : (strides[i + 1] as [number, number]);
     const pattern = patternOf(down, across, rows, columns);
-    if (pattern === null) return arrange(out, inputs.with(i, dense(inputs[i]!)));
+    if (pattern === null) return arrange(w, out, inputs.with(i, dense(w, inputs[i]!)));
     patterns.push(inputOf(inputs[i]!, pattern));
   }
   return { rows, columns, patterns };
@@ -123,10 +129,11 @@ function patternOf(down: number, across: number, rows: number, columns: number):
 }
 
 /** A contiguous copy. */
-export function dense(x: Operand): Operand {
+export function dense(w: Workspace, x: Operand): Operand {
   const layout = contiguousLayout(x.layout.shape);
   const copied = { storage: Storage.unset(x.storage.dtype, layout.numel), layout };
-  copy(copied, x);
+  if (layout.numel < FEW) copy(copied, x);
+  else copyMoving(w, copied, x);
   return copied;
 }
 

@@ -1,7 +1,7 @@
 import { contiguousLayout, transposeLayout } from "../layout.ts";
 import { Storage, type Operand } from "../storage.ts";
-import { copy } from "./elementwise.ts";
 import { dense } from "./wasm-elementwise.ts";
+import { copyMoving } from "./wasm-moving.ts";
 import type { Call } from "./threads.ts";
 import { eachRows, LARGEST } from "./wasm-reduce.ts";
 import type { Workspace } from "./workspace.ts";
@@ -31,10 +31,10 @@ export function onLines(
     const layout = contiguousLayout(asRows(out).layout.shape);
     const rows = { storage: Storage.unset(out.storage.dtype, layout.numel), layout };
     onLines(w, run, rows, inputs.map(asRows), last);
-    copy(out, asRows(rows));
+    copyMoving(w, out, asRows(rows));
     return;
   }
-  const whole = inputs.map((x) => (x.layout.contiguous ? x : dense(x)));
+  const whole = inputs.map((x) => (x.layout.contiguous ? x : dense(w, x)));
   for (const { storage } of whole) storage.noteUse();
   const columns = out.layout.shape[last]!;
   eachRows(w, run, out, whole, out.layout.numel / columns, columns, columns, COST);

@@ -7,6 +7,7 @@ import type { ReduceOp } from "./reduce.ts";
 import { convert } from "./wasm-convert.ts";
 import { forEachBlock } from "./wasm-elementwise.ts";
 import { wasmProduct } from "./wasm-matmul.ts";
+import { catStrided, copyMoving, FEW } from "./wasm-moving.ts";
 import { inParts } from "./wasm-parts.ts";
 import { changeBlocks } from "./wasm-steps.ts";
 import { extremePlaces, extremeValues } from "./wasm-extremes.ts";
@@ -21,12 +22,14 @@ export interface Thresholds {
   readonly product: number;
   /** Elements of what is computed one by one, or added up. */
   readonly elements: number;
+  /** Elements that are moved from one layout to another. */
+  readonly moved: number;
 }
 
 /** How long a step of Adam takes for an element, in multiplications of a product. */
 const ADAM = 15;
 
-const measured: Thresholds = { product: 64, elements: 32 };
+const measured: Thresholds = { product: 64, elements: 32, moved: FEW };
 
 /** Kernels that use WebAssembly where it is there and pays. */
 export function wasmKernels(from: Thresholds = measured): Kernels {
@@ -34,6 +37,8 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
     size > 0 && size >= threshold ? workspace() : null;
   const open = ({ storage: { dtype } }: Operand, size: number, threshold: number): Workspace | null =>
     dtype === "float32" || dtype === "float64" ? openFor(size, threshold) : null;
+  const openToMove = ({ layout: { numel } }: Operand): Workspace | null =>
+    numel > 0 && numel >= from.moved ? workspace() : null;
   return {
     ...plainKernels,
     name: "wasm",
@@ -138,8 +143,15 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
 
     copy(out, x) {
       const converts = out.storage.dtype !== x.storage.dtype && out.layout.contiguous;
-      const w = converts ? openFor(out.layout.numel, from.elements) : null;
-      if (w === null || !convert(w, out, x)) plainKernels.copy(out, x);
+      const w = converts ? openFor(out.layout.numel, from.elements) : openToMove(out);
+      if (w === null) plainKernels.copy(out, x);
+      else if (!converts) copyMoving(w, out, x);
+      else if (!convert(w, out, x)) plainKernels.copy(out, x);
+    },
+
+    cat(out, xs, dim) {
+      const w = openToMove(out);
+      if (w === null || !catStrided(w, out, xs, dim)) plainKernels.cat(out, xs, dim);
     },
 
     reduce(out, op, x) {

@@ -1,9 +1,9 @@
 /** Ops that take or put elements where an index tensor says. */
 import { DTypeError, IndexError, ShapeError, ValueError } from "../errors.ts";
 import type { ScatterOp } from "../kernels/indexing.ts";
-import { flipLayout } from "../layout.ts";
+import { flipLayout, sliceLayout } from "../layout.ts";
 import { defineOp, type Op } from "../op.ts";
-import { tensor, zeros } from "../create.ts";
+import { zeros } from "../create.ts";
 import { broadcastShapes, format, normalizeDim, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { expand } from "./broadcast.ts";
@@ -194,7 +194,7 @@ export interface ScatterOptions {
  *
  * @example
  * ```ts
- * import { tensor, zeros } from "@torchlet/tensor";
+ * import { zeros } from "@torchlet/tensor";
  *
  * const classes = tensor([[2], [0]], { dtype: "int32" });
  * zeros(2, 3).scatter(1, classes, 1).toArray(); // => [[0, 0, 1], [1, 0, 0]]
@@ -235,7 +235,7 @@ export function scatter(
  *
  * @example
  * ```ts
- * import { tensor, zeros } from "@torchlet/tensor";
+ * import { zeros } from "@torchlet/tensor";
  *
  * const bins = tensor([0, 1, 0], { dtype: "int32" });
  * zeros(2).scatterAdd(0, bins, tensor([1, 2, 3])).toArray(); // => [4, 2]
@@ -422,6 +422,29 @@ export function roll(
 function rollOne(x: Tensor, places: number, dim: number): Tensor {
   if (!Number.isInteger(places)) throw new ValueError("roll", `shifts must be integers, got ${places}`);
   const size = x.shape[dim] ?? 1;
-  const order = Int32Array.from({ length: size }, (_, i) => (((i - places) % size) + size) % size);
-  return indexSelect(x, dim, tensor(order));
+  return size < 2 ? x.clone() : rollOp(x, ((places % size) + size) % size, dim);
 }
+
+const rollOp: Op<[x: Tensor], [places: number, dim: number]> = defineOp<
+  [x: Tensor],
+  [places: number, dim: number]
+>("roll", {
+  shape: (x) => x.shape,
+  run: (k, out, { storage, layout }, places, dim) => {
+    const cut = layout.shape[dim]! - places;
+    const [first, last] = [
+      sliceLayout(layout, dim, 0, cut, 1),
+      sliceLayout(layout, dim, cut, cut + places, 1),
+    ];
+    k.cat(
+      out,
+      [last, first].map((part) => ({ storage, layout: part })),
+      dim,
+    );
+  },
+  vjp: [
+    (_y, { shape }, places, dim) =>
+      (g) =>
+        rollOp(g, shape[dim]! - places, dim),
+  ],
+});

@@ -1,5 +1,4 @@
 import { ShapeError, ValueError } from "../errors.ts";
-import { narrowLayout } from "../layout.ts";
 import { defineListOp } from "../op.ts";
 import { format, normalizeDim, sameShape, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -32,11 +31,8 @@ const catOp = defineListOp<[dim: number]>("cat", {
     return first.shape.map((size, d) => (d === dim ? startOf(xs.length, xs.map(shapeOf), dim) : size));
   },
   run: (k, out, xs, dim) => {
-    const shapes = xs.map(shapeOf);
-    xs.forEach((x, i) => {
-      const layout = narrowLayout("cat", out.layout, dim, startOf(i, shapes, dim), sizeAlong(x.shape, dim));
-      if (x.numel > 0) k.copy({ storage: out.storage, layout }, x);
-    });
+    const full = xs.filter((x) => x.numel > 0);
+    k.cat(out, full, dim);
   },
   vjp: (i, shapes, dim) => (g) =>
     g.narrow(dim, startOf(i, shapes, dim), sizeAlong(shapes[i]!, dim)).reshape(shapes[i]!),

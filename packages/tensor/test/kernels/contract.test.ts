@@ -9,11 +9,12 @@ import { workspace } from "../../src/kernels/workspace.ts";
 import { binaryFunctions, unaryFunctions, type BinaryOp, type UnaryOp } from "../../src/kernels/scalar.ts";
 import type { Kernels } from "../../src/kernels/kernels.ts";
 import { repeatedRow } from "../../src/kernels/matmul.ts";
+import { Layout } from "../../src/layout.ts";
 import type { Operand } from "../../src/storage.ts";
 import { difference, operand, output, read } from "./operands.ts";
 
 /** WebAssembly for everything that it can do, however small. */
-const wasm = wasmKernels({ product: 0, elements: 0 });
+const wasm = wasmKernels({ product: 0, elements: 0, moved: 0 });
 
 const floats = ["float32", "float64"] as const;
 const dtypes = [...floats, "int32", "bool"] as const;
@@ -506,5 +507,84 @@ describe("steps of optimizers in WebAssembly have the bits of the plain loops", 
       ),
       { numRuns: 60 },
     );
+  });
+});
+
+describe("copies in WebAssembly have the bits of the plain loops", () => {
+  const dtypes = fc.constantFrom("float32", "float64", "int32", "bool" as const);
+
+  test("from any layout", () => {
+    fc.assert(
+      fc.property(
+        fc.tuple(dtypes, shapes).chain(([dtype, shape]) => operand(shape, dtype)),
+        (x) => expectSame(x.layout.shape, x.storage.dtype, (k, out) => k.copy(out, x)),
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test("to any permutation with gaps, which stay", () => {
+    const operands = fc.tuple(dtypes, shapes).chain(([dtype, shape]) =>
+      fc.record({
+        x: operand(shape, dtype),
+        order: fc.shuffledSubarray([...shape.keys()], { minLength: shape.length }),
+        gap: fc.integer({ min: 1, max: 3 }),
+      }),
+    );
+    fc.assert(
+      fc.property(operands, ({ x, order, gap }) => {
+        const { shape } = x.layout;
+        const wide = [...order.map((d) => shape[d]!), gap];
+        expectSame(wide, x.storage.dtype, (k, { storage, layout }) => {
+          const strides = shape.map((_, d) => layout.strides[order.indexOf(d)]!);
+          k.copy({ storage, layout: new Layout(shape, strides, layout.offset) }, x);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("that join several operands", () => {
+    const operands = fc
+      .tuple(
+        dtypes,
+        fc.tuple(fc.nat({ max: 5 }), fc.nat({ max: 5 }), fc.nat({ max: 40 })),
+        fc.nat({ max: 2 }),
+      )
+      .chain(([dtype, shape, dim]) =>
+        fc.record({
+          xs: fc.array(
+            fc.integer({ min: 1, max: 20 }).chain((size) => operand(shape.with(dim, size), dtype)),
+            { minLength: 1, maxLength: 3 },
+          ),
+          dim: fc.constant(dim),
+        }),
+      );
+    fc.assert(
+      fc.property(operands, ({ xs, dim }) => {
+        const { shape } = xs[0]!.layout;
+        const size = xs.reduce((sum, { layout }) => sum + layout.shape[dim]!, 0);
+        expectSame(shape.with(dim, size), xs[0]!.storage.dtype, (k, out) => k.cat(out, xs, dim));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("of more elements than the workspace holds", () => {
+    const x = output([3000, 3000], "float32");
+    x.storage.data.forEach((_, i, data) => (data[i] = i % 1000));
+    const turned = { storage: x.storage, layout: new Layout([3000, 3000], [1, 3000], 0) };
+    const [plain, fast] = [output([3000, 3000], "float32"), output([3000, 3000], "float32")];
+    plainKernels.copy(plain, turned);
+    wasm.copy(fast, turned);
+    expect(fast.storage.data).toEqual(plain.storage.data);
+  });
+
+  test("reverse rows", () => {
+    const x = output([2, 300], "float64");
+    x.storage.data.forEach((_, i, data) => (data[i] = i));
+    const out = output([2, 300], "float64");
+    wasm.copy(out, { storage: x.storage, layout: new Layout([2, 300], [300, -1], 299) });
+    expect(read(out)).toEqual(Array.from({ length: 600 }, (_, i) => (i < 300 ? 299 - i : 899 - i)));
   });
 });

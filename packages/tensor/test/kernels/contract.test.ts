@@ -577,7 +577,7 @@ describe("copies in WebAssembly have the bits of the plain loops", () => {
     const [plain, fast] = [output([3000, 3000], "float32"), output([3000, 3000], "float32")];
     plainKernels.copy(plain, turned);
     wasm.copy(fast, turned);
-    expect(fast.storage.data).toEqual(plain.storage.data);
+    expect(difference(fast, plain)).toBeNull();
   });
 
   test("reverse rows", () => {

@@ -1,5 +1,5 @@
 /** Order: sorting, the largest few, what occurs how often. */
-import { isFloatingPoint } from "../dtype.ts";
+import { isFloatingPoint, type TypedArray } from "../dtype.ts";
 import { DTypeError, ShapeError, ValueError } from "../errors.ts";
 import { ones, tensor, zeros } from "../create.ts";
 import { defineOp } from "../op.ts";
@@ -8,8 +8,9 @@ import type { Tensor } from "../tensor.ts";
 import { requireTensor } from "./operands.ts";
 import type { ValuesAndIndices } from "./reduce.ts";
 
-const argsortOp = defineOp<[x: Tensor], [dim: number, descending: boolean]>("argsort", {
-  shape: (x) => x.shape,
+/** The first `count` positions along `dim`. */
+const argsortOp = defineOp<[x: Tensor], [dim: number, descending: boolean, count: number]>("argsort", {
+  shape: (x, dim, _descending, count) => x.shape.map((size, d) => (d === dim ? count : size)),
   dtype: () => "int32",
   run: (k, out, x, dim, descending) => k.argsort(out, x, dim, descending),
   vjp: [null],
@@ -45,7 +46,8 @@ export function argsort(x: Tensor, dim = -1, options: SortOptions = {}): Tensor 
 
 function positions(op: string, x: Tensor, dim: number, { descending = false }: SortOptions): Tensor {
   requireTensor(op, x);
-  return argsortOp(x, normalizeDim(op, dim, x.ndim), descending);
+  const d = normalizeDim(op, dim, x.ndim);
+  return argsortOp(x, d, descending, x.shape[d] ?? 1);
 }
 
 /**
@@ -102,11 +104,12 @@ export interface TopkOptions {
  * ```
  */
 export function topk(x: Tensor, k: number, dim = -1, options: TopkOptions = {}): ValuesAndIndices {
-  const order = positions("topk", x, dim, { descending: options.largest ?? true });
-  const size = x.ndim === 0 ? 1 : x.size(dim);
+  requireTensor("topk", x);
+  const d = normalizeDim("topk", dim, x.ndim);
+  const size = x.shape[d] ?? 1;
   if (!Number.isInteger(k) || k < 0 || k > size)
     throw new ValueError("topk", `k must be between 0 and ${size}, the size of dimension ${dim}, got ${k}`);
-  const indices = x.ndim === 0 ? order : order.narrow(dim, 0, k);
+  const indices = argsortOp(x, d, options.largest ?? true, k);
   return { values: x.gather(dim, indices), indices };
 }
 
@@ -126,11 +129,35 @@ export function topk(x: Tensor, k: number, dim = -1, options: TopkOptions = {}):
  */
 export function unique(x: Tensor): Tensor {
   requireTensor("unique", x);
-  const sorted = x.detach().reshape(-1).sort().values.toTypedArray();
-  return tensor(
-    sorted.filter((v, i) => i === 0 || v !== sorted[i - 1]),
-    { dtype: x.dtype },
-  );
+  const different = isFloatingPoint(x.dtype) ? null : tickOff(x.toTypedArray());
+  return tensor(different ?? withoutRepeats(x.detach().reshape(-1).sort().values.toTypedArray()), {
+    dtype: x.dtype,
+  });
+}
+
+/** Sorted values, each once. */
+function withoutRepeats(sorted: TypedArray): TypedArray {
+  let count = 0;
+  for (let i = 0; i < sorted.length; i++)
+    if (i === 0 || sorted[i] !== sorted[count - 1]) sorted[count++] = sorted[i]!;
+  return sorted.subarray(0, count);
+}
+
+/** Which integers occur, in ascending order; null if they are too far apart to have a place each. */
+function tickOff(values: TypedArray): Int32Array | null {
+  let [least, most] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    least = Math.min(least, values[i]!);
+    most = Math.max(most, values[i]!);
+  }
+  if (!(most - least < 4 * values.length)) return null;
+  const seen = new Uint8Array(most - least + 1);
+  for (let i = 0; i < values.length; i++) seen[values[i]! - least] = 1;
+  const different: number[] = [];
+  seen.forEach((mark, i) => {
+    if (mark === 1) different.push(least + i);
+  });
+  return Int32Array.from(different);
 }
 
 function asFloats(x: Tensor): Tensor {
@@ -178,6 +205,6 @@ export function bincount(x: Tensor, options: BincountOptions = {}): Tensor {
   if (x.numel > 0 && x.min().item() < 0)
     throw new ValueError("bincount", `only counts numbers from 0 on, got ${x.min().item()}`);
   const bins = Math.max(minlength, x.numel === 0 ? 0 : x.max().item() + 1);
-  const amounts = weights === null ? ones([x.numel], { dtype: "int32" }) : asFloats(weights);
+  const amounts = weights === null ? ones([1], { dtype: "int32" }).expand(x.numel) : asFloats(weights);
   return zeros([bins], { dtype: amounts.dtype }).scatterAdd(0, x, amounts);
 }

@@ -94,6 +94,29 @@ export function rowSums64(out: usize, x: usize, rows: i32, columns: i32): void {
 export function columnSums32(out: usize, x: usize, rows: i32, columns: i32): void { columnSums<f32>(out, x, rows, columns); }
 export function columnSums64(out: usize, x: usize, rows: i32, columns: i32): void { columnSums<f64>(out, x, rows, columns); }
 
+/** Integers wrap around at 32 bits, so that the order does not matter. */
+export function rowSumsInt32(out: usize, x: usize, rows: i32, columns: i32): void {
+  for (; rows > 0; rows--, out += 4) {
+    let sums = i32x4.splat(0);
+    const end = x + (<usize>columns << 2);
+    for (; x + 16 <= end; x += 16) sums = i32x4.add(sums, v128.load(x));
+    sums = i32x4.add(sums, v128.shuffle<i32>(sums, sums, 2, 3, 0, 1));
+    let sum = i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1);
+    for (; x < end; x += 4) sum += load<i32>(x);
+    store<i32>(out, sum);
+  }
+}
+
+export function columnSumsInt32(out: usize, x: usize, rows: i32, columns: i32): void {
+  const bytes = <usize>columns << 2;
+  for (let j: usize = 0; j < bytes; j += 16) {
+    let sums = i32x4.splat(0);
+    let at = x + j;
+    for (let i = 0; i < rows; i++, at += bytes) sums = i32x4.add(sums, v128.load(at));
+    v128.store(out + j, sums);
+  }
+}
+
 /** The largest element of a row; NaN counts for nothing, since it will be in the sum. */
 @inline
 function rowMax(x: usize, n: i32): f32 {

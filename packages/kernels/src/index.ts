@@ -156,7 +156,10 @@ export interface Kernels
     Record<`${(typeof unaryNamesInt32)[number]}Int32` | "notBool", Unary>,
     Record<`${(typeof binaryNamesInt32)[number]}Int32` | `${"and" | "or" | "xor" | "eq"}Bool`, Binary>,
     Record<`boolTo${"Float" | "Int"}32` | "float64ToFloat32", Unary>,
-    Record<`${"rowSums" | "columnSums" | "spread"}${Suffix}` | "softmax32" | "logSoftmax32", Rows>,
+    Record<
+      `${"rowSums" | "columnSums"}${Suffix | "Int32"}` | `spread${Suffix}` | "softmax32" | "logSoftmax32",
+      Rows
+    >,
     Record<`extremesOf${"Rows" | "Columns"}${Suffix}`, Extremes>,
     Record<`softmaxBackward${Suffix}` | "logSoftmaxBackward32", RowsBackward>,
     Record<`copyPlane${8 | Suffix}`, CopyPlane>,

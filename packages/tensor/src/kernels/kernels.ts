@@ -25,6 +25,7 @@ export interface Kernels {
   reduce(out: Operand, op: ReduceOp, x: Operand): void;
   argReduce(out: Operand, op: ArgReduceOp, x: Operand, dim: number): void;
   cumsum(out: Operand, x: Operand, dim: number): void;
+  cumprod(out: Operand, x: Operand, dim: number): void;
   argsort(out: Operand, x: Operand, dim: number, descending: boolean): void;
   softmax(out: Operand, x: Operand, dim: number): void;
   logSoftmax(out: Operand, x: Operand, dim: number): void;

@@ -1,9 +1,9 @@
 import { Layout } from "../layout.ts";
 import type { Operand } from "../storage.ts";
 import type { TypedArray } from "../dtype.ts";
-import { forEachRow } from "./loops.ts";
+import { forEachRow, type Row } from "./loops.ts";
 
-export type ReduceOp = "sum" | "prod" | "max" | "min" | "all" | "any";
+export type ReduceOp = "sum" | "prod" | "max" | "min";
 export type ArgReduceOp = "argmax" | "argmin";
 
 /** Reduces one line of `n` elements that stand `step` apart. */
@@ -18,14 +18,6 @@ const lines: Record<ReduceOp, Line> = {
   },
   max: (x, start, n, step) => x[start + placeOfMax(x, start, n, step) * step]!,
   min: (x, start, n, step) => x[start + placeOfMin(x, start, n, step) * step]!,
-  all: (x, start, n, step) => {
-    for (let i = 0; i < n; i++) if (x[start + i * step] === 0) return 0;
-    return 1;
-  },
-  any: (x, start, n, step) => {
-    for (let i = 0; i < n; i++) if (x[start + i * step] !== 0) return 1;
-    return 0;
-  },
 };
 
 /** The longest run that is added up directly. */
@@ -63,16 +55,23 @@ function sumOfEights(x: TypedArray, start: number, n: number, step: number): num
   return a + b + (c + d) + (e + f + (g + h));
 }
 
-/** Integer products wrap at 32 bits at every step. */
-const intProduct: Line = (x, start, n, step) => {
-  let y = 1;
-  for (let i = 0; i < n; i++) y = Math.imul(y, x[start + i * step]!);
-  return y;
+/** Integers wrap at 32 bits at every step. */
+const int32Lines: Partial<Record<ReduceOp, Line>> = {
+  sum: (x, start, n, step) => {
+    let y = 0;
+    for (let i = 0; i < n; i++) y = (y + x[start + i * step]!) | 0;
+    return y;
+  },
+  prod: (x, start, n, step) => {
+    let y = 1;
+    for (let i = 0; i < n; i++) y = Math.imul(y, x[start + i * step]!);
+    return y;
+  },
 };
 
 /** Reduces the dimensions in which `out` has size 1 and `x` has not; `out` has as many dimensions as `x`. */
 export function reduce(out: Operand, op: ReduceOp, x: Operand): void {
-  const line = op === "prod" && x.storage.dtype === "int32" ? intProduct : lines[op];
+  const line = (x.storage.dtype === "int32" ? int32Lines[op] : undefined) ?? lines[op];
   if (out.layout.numel === 1 && x.layout.contiguous) {
     out.storage.data[out.layout.offset] = line(x.storage.data, x.layout.offset, x.layout.numel, 1);
     return;
@@ -193,18 +192,28 @@ export function argReduce(out: Operand, op: ArgReduceOp, x: Operand, dim: number
 
 /** Running sums along `dim`. */
 export function cumsum(out: Operand, x: Operand, dim: number): void {
-  const n = x.layout.shape[dim] ?? 1;
-  const step = x.layout.strides[dim] ?? 0;
-  const outStep = out.layout.strides[dim] ?? 0;
   const o = out.storage.data;
   const X = x.storage.data;
-  forEachRow([withoutDim(out.layout, dim), withoutDim(x.layout, dim)], (m, [o0, x0], [os, xs]) => {
-    for (let i = 0; i < m; i++) {
-      let sum = 0;
-      for (let j = 0; j < n; j++) {
-        sum += X[x0! + i * xs! + j * step]!;
-        o[o0! + i * os! + j * outStep] = sum;
-      }
+  forEachLine([out, x], dim, (n, [to, from], [os, xs]) => {
+    let sum = 0;
+    for (let j = 0; j < n; j++) {
+      sum += X[from! + j * xs!]!;
+      o[to! + j * os!] = sum;
+    }
+  });
+}
+
+/** Running products along `dim`, rounded at every step; integers wrap. */
+export function cumprod(out: Operand, x: Operand, dim: number): void {
+  const o = out.storage.data;
+  const X = x.storage.data;
+  const integers = x.storage.dtype === "int32";
+  forEachLine([out, x], dim, (n, [to, from], [os, xs]) => {
+    let at = to!;
+    o[at] = X[from!]!;
+    for (let j = 1; j < n; j++, at += os!) {
+      const factor = X[from! + j * xs!]!;
+      o[at + os!] = integers ? Math.imul(o[at]!, factor) : o[at]! * factor;
     }
   });
 }
@@ -216,4 +225,18 @@ export function withoutDim(x: Layout, dim: number): Layout {
     x.strides,
     x.offset,
   );
+}
+
+/** Visits the lines along `dim` of several operands together. */
+export function forEachLine(operands: readonly Operand[], dim: number, line: Row): void {
+  const n = operands[0]!.layout.shape[dim] ?? 1;
+  const steps = operands.map(({ layout }) => layout.strides[dim] ?? 0);
+  const rows = operands.map(({ layout }) => withoutDim(layout, dim));
+  forEachRow(rows, (m, starts, between) => {
+    const at = starts.slice();
+    for (let i = 0; i < m; i++) {
+      line(n, at, steps);
+      for (let k = 0; k < at.length; k++) at[k]! += between[k]!;
+    }
+  });
 }

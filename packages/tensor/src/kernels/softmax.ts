@@ -1,8 +1,7 @@
 import { exp as exp64, log as log64 } from "../math/index.ts";
 import type { Operand } from "../storage.ts";
 import { exp32, log32 } from "./float32.ts";
-import { forEachRow, type Row } from "./loops.ts";
-import { pairwiseSum, withoutDim } from "./reduce.ts";
+import { forEachLine, pairwiseSum } from "./reduce.ts";
 
 /** `exp(x - max) / sum(exp(x - max))` along `dim`. */
 export function softmax(out: Operand, x: Operand, dim: number): void {
@@ -71,19 +70,4 @@ interface Arithmetic {
 /** The arithmetic of an operand's dtype. */
 function arithmetic({ storage: { dtype } }: Operand): Arithmetic {
   return dtype === "float32" ? { exp: exp32, round: Math.fround } : { exp: exp64, round: (x) => x };
-}
-
-/** Visits the lines along `dim` of several operands together. */
-function forEachLine(operands: readonly Operand[], dim: number, line: Row): void {
-  const n = operands[0]!.layout.shape[dim] ?? 1;
-  const steps = operands.map(({ layout }) => layout.strides[dim] ?? 0);
-  const rows = operands.map(({ layout }) => withoutDim(layout, dim));
-  forEachRow(rows, (m, starts, between) => {
-    for (let i = 0; i < m; i++)
-      line(
-        n,
-        starts.map((start, k) => start + i * between[k]!),
-        steps,
-      );
-  });
 }

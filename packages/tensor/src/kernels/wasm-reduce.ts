@@ -39,21 +39,37 @@ export function reductionOf(out: Layout, x: Layout): Reduction | null {
 
 /** The sum of rows or columns; false if the matrix is too large for the workspace. */
 export function sum(w: Workspace, out: Operand, x: Operand, { along, rows, columns }: Reduction): boolean {
-  const single = x.storage.dtype === "float32";
+  const { run } = w;
+  const sums = {
+    float32: { rows: run.rowSums32, columns: run.columnSums32 },
+    float64: { rows: run.rowSums64, columns: run.columnSums64 },
+    int32: { rows: run.rowSumsInt32, columns: run.columnSumsInt32 },
+    bool: null,
+  }[x.storage.dtype]!;
   x.storage.noteUse();
   if (along === "rows" && rows === 1) {
-    out.storage.data[out.layout.offset] = sumOfLine(w, x, x.layout.offset, columns);
+    const sumOf = x.storage.dtype === "int32" ? sumOfIntegers : sumOfLine;
+    out.storage.data[out.layout.offset] = sumOf(w, x, x.layout.offset, columns);
     return true;
   }
   if (along === "rows" && columns <= CHUNK) {
-    eachRows(w, single ? w.run.rowSums32 : w.run.rowSums64, out, [x], rows, columns, 1);
+    eachRows(w, sums.rows, out, [x], rows, columns, 1);
     return true;
   }
   if (along === "rows" || rows * columns > LARGEST) return false;
-  const run = single ? w.run.columnSums32 : w.run.columnSums64;
-  run(RESERVED, stage(w, x, x.layout.offset, rows * columns), rows, columns);
+  sums.columns(RESERVED, stage(w, x, x.layout.offset, rows * columns), rows, columns);
   copyOut(w, out, RESERVED, out.layout.offset, columns);
   return true;
+}
+
+function sumOfIntegers(w: Workspace, x: Operand, start: number, n: number): number {
+  let sum = 0;
+  for (let i = 0; i < n; i += CHUNK) {
+    const count = Math.min(CHUNK, n - i);
+    w.run.rowSumsInt32(RESERVED, stage(w, x, start + i, count), 1, count);
+    sum += w.int32[RESERVED / 4]!;
+  }
+  return sum;
 }
 
 /** The halves of a line too long for the workspace are those of the pairwise sum, so the order of additions stays the same. */

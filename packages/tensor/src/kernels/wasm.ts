@@ -35,8 +35,8 @@ const measured: Thresholds = { product: 64, elements: 32, moved: FEW };
 export function wasmKernels(from: Thresholds = measured): Kernels {
   const openFor = (size: number, threshold: number): Workspace | null =>
     size > 0 && size >= threshold ? workspace() : null;
-  const open = ({ storage: { dtype } }: Operand, size: number, threshold: number): Workspace | null =>
-    dtype === "float32" || dtype === "float64" ? openFor(size, threshold) : null;
+  const open = (x: Operand, size: number, threshold: number): Workspace | null =>
+    isFloat(x) ? openFor(size, threshold) : null;
   const openToMove = ({ layout: { numel } }: Operand): Workspace | null =>
     numel > 0 && numel >= from.moved ? workspace() : null;
   return {
@@ -155,8 +155,9 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
     },
 
     reduce(out, op, x) {
-      const known = op === "sum" || op === "max" || op === "min";
-      const w = known ? open(x, x.layout.numel, from.elements) : null;
+      const integers = op === "sum" && x.storage.dtype === "int32";
+      const known = integers || (isFloat(x) && (op === "sum" || op === "max" || op === "min"));
+      const w = known ? openFor(x.layout.numel, from.elements) : null;
       const reduction = w && reductionOf(out.layout, x.layout);
       if (!reduction || !reduceMatrix(w, out, op, x, reduction)) plainKernels.reduce(out, op, x);
     },
@@ -213,6 +214,10 @@ function multiplications(out: Operand, a: Operand): number {
 /** The dtype of an operand that is known to be floating-point. */
 function floatType({ storage }: Operand): "float32" | "float64" {
   return storage.dtype as "float32" | "float64";
+}
+
+function isFloat({ storage: { dtype } }: Operand): boolean {
+  return dtype === "float32" || dtype === "float64";
 }
 
 function isSingle({ storage }: Operand): boolean {

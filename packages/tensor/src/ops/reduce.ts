@@ -4,14 +4,15 @@ import type { ArgReduceOp, ReduceOp } from "../kernels/reduce.ts";
 import { contiguousLayout } from "../layout.ts";
 import { eye } from "../create.ts";
 import type { Vjp } from "../node.ts";
-import { defineOp } from "../op.ts";
+import { defineOp, type Op } from "../op.ts";
 import { keepdimOf } from "../options.ts";
 import { format, normalizeDim, normalizeDims, reducedShape, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { stretch, sumOver } from "./broadcast.ts";
 import { where } from "./choose.ts";
+import { eq, ne } from "./compare.ts";
 import { to } from "./convert.ts";
-import { stack } from "./joining.ts";
+import { cat, stack } from "./joining.ts";
 import { floating, requireTensor } from "./operands.ts";
 
 /** Which dimensions a reduction removes: one, several, or (left out, null or empty) all of them. */
@@ -37,12 +38,10 @@ type ReductionMaker = (y: Tensor, x: Tensor, dims: readonly number[]) => Vjp;
 function reduction(
   name: string,
   op: ReduceOp,
-  vjp: ReductionMaker | null,
-  dtype?: DType,
+  vjp: ReductionMaker,
 ): (x: Tensor, ...params: Reduction) => Tensor {
   return defineOp<[x: Tensor], Reduction>(name, {
     shape: (x, dims, keepdim) => reducedShape(x.shape, dims, keepdim),
-    dtype: (x) => dtype ?? x.dtype,
     run: (k, out, x, dims) =>
       k.reduce({ storage: out.storage, layout: contiguousLayout(reducedShape(x.shape, dims, true)) }, op, x),
     vjp: [vjp],
@@ -94,7 +93,7 @@ function requireElements(op: string, x: Tensor, dims: readonly number[]): void {
 export function sum(x: Tensor, dim?: Dims, options: ReduceOptions & { dtype?: DType } = {}): Tensor {
   const dims = normalizeDims("sum", dim, x.ndim);
   const keepdim = keepdimOf("sum", options);
-  if (options.dtype === "bool") return anyOp(x, dims, keepdim);
+  if (options.dtype === "bool") return ne(countNonzero(x, dims, keepdim), 0);
   return sumOver(to(x, options.dtype ?? promoteTypes(x.dtype, "int32")), dims, keepdim);
 }
 
@@ -215,11 +214,16 @@ const rootOp = defineOp<[x: Tensor]>("std", {
   vjp: [(y) => (g) => g.div(y.mul(2)).maskedFill(y.eq(0), 0)],
 });
 
-const prodOp = reduction(
-  "prod",
-  "prod",
-  (_, x, dims) => (g) => stretch(g, x.shape, dims).mul(productOfOthers(x, dims)),
-);
+const prodOp = reduction("prod", "prod", (y, x, dims) => (g) => {
+  const others = (): Tensor => stretch(y, x.shape, dims).div(x);
+  return stretch(g, x.shape, dims).mul(canBeDivided(y) ? others() : productOfOthers(x, dims));
+});
+
+/** Whether a product without one of its factors is the quotient: not where it is 0, or too large. */
+function canBeDivided(products: Tensor): boolean {
+  const y = products.detach();
+  return y.ne(0).logicalAnd(y.isfinite()).all().item() !== 0;
+}
 
 /** For each element the product of all others along `dims`, right also where elements are 0. */
 function productOfOthers(x: Tensor, dims: readonly number[]): Tensor {
@@ -585,7 +589,11 @@ export function min(
 
 // ----- questions -----
 
-const allOp = reduction("all", "all", null, "bool");
+/** How many elements are not 0. */
+function countNonzero(x: Tensor, dims: readonly number[], keepdim: boolean): Tensor {
+  return sumOver(to(to(x, "bool"), "int32"), dims, keepdim);
+}
+
 /**
  * Whether all elements are not 0. No gradient.
  *
@@ -605,10 +613,10 @@ const allOp = reduction("all", "all", null, "bool");
  * ```
  */
 export function all(x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor {
-  return allOp(x, normalizeDims("all", dim, x.ndim), keepdimOf("all", options));
+  const dims = normalizeDims("all", dim, x.ndim);
+  return eq(countNonzero(x, dims, keepdimOf("all", options)), countOver(x.shape, dims));
 }
 
-const anyOp = reduction("any", "any", null, "bool");
 /**
  * Whether some element is not 0. No gradient.
  *
@@ -628,7 +636,7 @@ const anyOp = reduction("any", "any", null, "bool");
  * ```
  */
 export function any(x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor {
-  return anyOp(x, normalizeDims("any", dim, x.ndim), keepdimOf("any", options));
+  return ne(countNonzero(x, normalizeDims("any", dim, x.ndim), keepdimOf("any", options)), 0);
 }
 
 // ----- sums of exponentials, running sums -----
@@ -696,6 +704,35 @@ export function cumsum(x: Tensor, dim: number, options: { dtype?: DType } = {}):
   );
 }
 
+const cumprodOp: Op<[x: Tensor], [dim: number]> = defineOp<[x: Tensor], [dim: number]>("cumprod", {
+  shape: (x) => x.shape,
+  run: (k, out, x, dim) => k.cumprod(out, x, dim),
+  vjp: [
+    (y, x, dim) => (g) =>
+      canBeDivided(y)
+        ? g.mul(y).flip(dim).cumsum(dim).flip(dim).div(x)
+        : productBefore(x, dim).mul(sensitivity(g, x, dim)),
+  ],
+});
+
+/** For each element the product of those before it. */
+function productBefore(x: Tensor, dim: number): Tensor {
+  const first = x.narrow(dim, 0, 1).detach().mul(0).add(1);
+  return cat([first, cumprodOp(x.narrow(dim, 0, x.shape[dim]! - 1), dim)], dim);
+}
+
+/** What a running product that ends with an element contributes: its own gradient, and what the next one contributes times that factor. */
+function sensitivity(g: Tensor, x: Tensor, dim: number): Tensor {
+  const factors = x.unbind(dim);
+  let next: Tensor | null = null;
+  const contributions = g
+    .unbind(dim)
+    .map((own, i) => ({ own, factor: factors[i + 1] }))
+    .reverse()
+    .map(({ own, factor }) => (next = next === null ? own : own.add(factor!.mul(next))));
+  return stack(contributions.reverse(), dim);
+}
+
 /**
  * Running products along `dim`; integers and booleans multiply as int32. Gradient: of each product, to its factors.
  *
@@ -717,8 +754,5 @@ export function cumsum(x: Tensor, dim: number, options: { dtype?: DType } = {}):
 export function cumprod(x: Tensor, dim: number, options: { dtype?: DType } = {}): Tensor {
   const d = normalizeDim("cumprod", dim, x.ndim);
   const typed = to(x, options.dtype ?? promoteTypes(x.dtype, "int32"));
-  if (x.numel === 0 || x.ndim === 0) return typed.clone();
-  const [first, ...factors] = typed.unbind(d) as [Tensor, ...Tensor[]];
-  let product = first;
-  return stack([first, ...factors.map((factor) => (product = product.mul(factor)))], d);
+  return x.ndim === 0 ? typed.clone() : cumprodOp(typed, d);
 }

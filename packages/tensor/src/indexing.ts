@@ -201,9 +201,7 @@ function pickIndices(index: Tensor, shape: Shape, dim: number): Tensor[] {
   }
   const size = shape[dim]!;
   const values = index.toTypedArray();
-  values.forEach(
-    (v, i) => (values[i] = v < 0 ? checkedInteger(v, size, dim) + size : checkedInteger(v, size, dim)),
-  );
+  for (let i = 0; i < values.length; i++) if (checkedInteger(values[i]!, size, dim) < 0) values[i]! += size;
   return [tensor(values, { dtype: "int32" }).view(index.shape)];
 }
 

@@ -1,4 +1,4 @@
-import { arange, IndexError, requireOptions, ShapeError, where, type Tensor } from "@torchlet/tensor";
+import { IndexError, requireOptions, ShapeError, where, zeros, type Tensor } from "@torchlet/tensor";
 import { format } from "../shapes.ts";
 import { requireInt32 } from "./require-tensor.ts";
 
@@ -81,8 +81,5 @@ export function oneHot(indices: Tensor, numClasses = -1): Tensor {
     throw new ShapeError("oneHot", "without indices the number of classes must be given");
   const classes = numClasses === -1 ? indices.max().item() + 1 : numClasses;
   checkIndices("oneHot", indices, classes);
-  return indices
-    .unsqueeze(-1)
-    .eq(arange(classes, { dtype: "int32" }))
-    .to("int32");
+  return zeros([...indices.shape, classes], { dtype: "int32" }).scatter(-1, indices.unsqueeze(-1), 1);
 }

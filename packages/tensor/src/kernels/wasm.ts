@@ -1,4 +1,5 @@
 /** Kernels in WebAssembly SIMD: what is large; plain loops do the rest, with the same values. */
+import { isFloatingPoint } from "../dtype.ts";
 import type { Operand } from "../storage.ts";
 import type { Kernels } from "./kernels.ts";
 import { multiplyBatch } from "./matmul.ts";
@@ -7,7 +8,7 @@ import type { ReduceOp } from "./reduce.ts";
 import { convert } from "./wasm-convert.ts";
 import { forEachBlock } from "./wasm-elementwise.ts";
 import { wasmProduct } from "./wasm-matmul.ts";
-import { catStrided, copyMoving, FEW } from "./wasm-moving.ts";
+import { catStrided, copyMoving, FEW, gatherStrided, scatterStrided } from "./wasm-moving.ts";
 import { inParts } from "./wasm-parts.ts";
 import { changeBlocks } from "./wasm-steps.ts";
 import { extremePlaces, extremeValues } from "./wasm-extremes.ts";
@@ -152,6 +153,19 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
     cat(out, xs, dim) {
       const w = openToMove(out);
       if (w === null || !catStrided(w, out, xs, dim)) plainKernels.cat(out, xs, dim);
+    },
+
+    gather(out, x, dim, index) {
+      const w = x.storage.dtype === "bool" ? null : openToMove(out);
+      if (w === null || !gatherStrided(w, out, x, dim, index)) plainKernels.gather(out, x, dim, index);
+    },
+
+    scatter(out, op, dim, index, src) {
+      const { dtype } = out.storage;
+      const simple = op === "set" ? dtype !== "bool" : op === "add" && isFloatingPoint(dtype);
+      const w = simple ? openToMove(index) : null;
+      if (w === null || op === "multiply" || !scatterStrided(w, out, op, dim, index, src))
+        plainKernels.scatter(out, op, dim, index, src);
     },
 
     reduce(out, op, x) {

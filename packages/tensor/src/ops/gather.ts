@@ -14,10 +14,11 @@ function checkIndex(op: string, index: Tensor, size: number): void {
   if (index.dtype !== "int32")
     throw new DTypeError(op, `the index must be int32, got ${index.dtype}; convert it with .to("int32")`);
   const values = index.toTypedArray();
-  for (const i of values) {
-    if (i < 0 || i >= size)
-      throw new IndexError(op, `index ${i} is out of range for a dimension of size ${size}`);
-  }
+  let signs = 0;
+  for (let k = 0; k < values.length; k++) signs |= values[k]! | (size - 1 - values[k]!);
+  if (signs >= 0) return;
+  const outside = values.find((i) => i < 0 || i >= size)!;
+  throw new IndexError(op, `index ${outside} is out of range for a dimension of size ${size}`);
 }
 
 /** An index may be smaller than what it points into, except along `dim`, where its size is free. */
@@ -40,11 +41,24 @@ const gatherOp = defineOp<[x: Tensor, index: Tensor], [dim: number]>("gather", {
   shape: (_, index) => index.shape,
   run: (k, out, x, index, dim) => k.gather(out, x, dim, index),
   vjp: [
-    (_, { shape, dtype }, index, dim) =>
+    (_, { shape }, index, dim) =>
       (g) =>
-        scatterAdd(zeros(shape, { dtype }), dim, index, g),
+        gatherBackward(g, index, shape, dim),
     null,
   ],
+});
+
+/** Zeros of a given shape, with `g` added where `index` says. */
+const gatherBackward: Op<[g: Tensor, index: Tensor], [shape: Shape, dim: number]> = defineOp<
+  [g: Tensor, index: Tensor],
+  [shape: Shape, dim: number]
+>("gatherBackward", {
+  shape: (_g, _index, shape) => shape,
+  run: (k, out, g, index, _shape, dim) => {
+    k.fill(out, 0);
+    k.scatter(out, "add", dim, index, g);
+  },
+  vjp: [(_y, _g, index, _shape, dim) => (h) => gatherOp(h, index, dim), null],
 });
 
 /**
@@ -278,9 +292,10 @@ export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
 function nonzeroFlat(x: Tensor): Tensor {
   const values = x.toTypedArray();
   let count = 0;
-  for (const v of values) if (v !== 0) count++;
+  for (let i = 0; i < values.length; i++) count += Number(values[i] !== 0);
   const out = zeros([count], { dtype: "int32" });
-  for (let i = 0, at = 0; i < values.length; i++) if (values[i] !== 0) out.storage.data[at++] = i;
+  const places = out.storage.data;
+  for (let i = 0, at = 0; i < values.length; i++) if (values[i] !== 0) places[at++] = i;
   return out;
 }
 
@@ -302,12 +317,14 @@ function nonzeroFlat(x: Tensor): Tensor {
 export function nonzero(x: Tensor): Tensor {
   const flat = nonzeroFlat(x).toTypedArray();
   const out = zeros([flat.length, x.ndim], { dtype: "int32" });
-  flat.forEach((position, row) => {
-    for (let d = x.ndim - 1, rest = position; d >= 0; d--) {
-      out.storage.data[row * x.ndim + d] = rest % x.shape[d]!;
-      rest = Math.floor(rest / x.shape[d]!);
+  const indices = out.storage.data;
+  for (let d = x.ndim - 1; d >= 0; d--) {
+    const size = x.shape[d]!;
+    for (let i = 0; i < flat.length; i++) {
+      indices[i * x.ndim + d] = flat[i]! % size;
+      flat[i] = Math.floor(flat[i]! / size);
     }
-  });
+  }
   return out;
 }
 
@@ -381,7 +398,7 @@ export function takeAlongDim(x: Tensor, index: Tensor, dim?: number): Tensor {
       shape.map((size, i) => (i === d ? y.shape[d]! : size)),
     );
   checkIndex("takeAlongDim", index, x.shape[d] ?? 1);
-  return gather(along(x), d, along(index));
+  return gatherOp(along(x), along(index), d);
 }
 
 /**

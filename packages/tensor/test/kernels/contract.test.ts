@@ -588,3 +588,53 @@ describe("copies in WebAssembly have the bits of the plain loops", () => {
     expect(read(out)).toEqual(Array.from({ length: 600 }, (_, i) => (i < 300 ? 299 - i : 899 - i)));
   });
 });
+
+describe("gathers and scatters in WebAssembly have the bits of the plain loops", () => {
+  const dtypes = fc.constantFrom("float32", "float64", "int32", "bool" as const);
+  const sizes = fc.oneof(fc.integer({ min: 1, max: 6 }), fc.constantFrom(16, 40));
+
+  /** An index into `size` places, of any layout, and what stands where it points and where it comes from. */
+  const indexed = fc
+    .record({
+      dtype: dtypes,
+      shape: fc.array(sizes, { minLength: 1, maxLength: 3 }),
+      count: fc.nat({ max: 20 }),
+      dim: fc.nat(2),
+    })
+    .chain(({ dtype, shape, count, dim: wanted }) => {
+      const dim = wanted % shape.length;
+      return fc.record({
+        x: operand(shape, dtype),
+        index: operand(shape.with(dim, count), "int32"),
+        src: operand(shape.with(dim, count), dtype),
+        dim: fc.constant(dim),
+      });
+    })
+    .map(({ index, ...rest }) => {
+      const { data } = index.storage;
+      const size = rest.x.layout.shape[rest.dim]!;
+      data.forEach((value, i) => (data[i] = (value >>> 0) % size));
+      return { index, ...rest };
+    });
+
+  test("gather", () => {
+    fc.assert(
+      fc.property(indexed, ({ x, index, dim }) =>
+        expectSame(index.layout.shape, x.storage.dtype, (k, out) => k.gather(out, x, dim, index)),
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test.each(["set", "add", "multiply"] as const)("scatter: %s", (op) => {
+    fc.assert(
+      fc.property(indexed, ({ x, index, src, dim }) =>
+        expectSame(x.layout.shape, x.storage.dtype, (k, out) => {
+          plainKernels.copy(out, x);
+          k.scatter(out, op, dim, index, src);
+        }),
+      ),
+      { numRuns: 300 },
+    );
+  });
+});

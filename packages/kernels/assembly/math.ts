@@ -1,19 +1,19 @@
-// exp, log, tanh and sigmoid in float32, at most 2 units in the last place from the truth, in multiplications and additions only: every
+// exp, log, their kin, tanh and sigmoid in float32, at most 2 units in the last place from the truth, in multiplications and additions only: every
 // engine gives the same bits. packages/tensor/src/kernels/float32.ts does the same steps one number at a time.
 //
 // The polynomials are those of S. Moshier's Cephes library (expf, logf, tanhf), evaluated by G. Estrin's scheme: powers are formed beside
 // each other, so that fewer steps wait for each other.
 
 @inline
-function add(a: v128, b: v128): v128 { return f32x4.add(a, b); }
+export function add(a: v128, b: v128): v128 { return f32x4.add(a, b); }
 @inline
-function sub(a: v128, b: v128): v128 { return f32x4.sub(a, b); }
+export function sub(a: v128, b: v128): v128 { return f32x4.sub(a, b); }
 @inline
-function mul(a: v128, b: v128): v128 { return f32x4.mul(a, b); }
+export function mul(a: v128, b: v128): v128 { return f32x4.mul(a, b); }
 
 /** a b + c, rounding twice. */
 @inline
-function muladd(a: v128, b: v128, c: v128): v128 { return add(mul(a, b), c); }
+export function muladd(a: v128, b: v128, c: v128): v128 { return add(mul(a, b), c); }
 
 // Constants are loaded: V8 composes a vector constant from two words wherever it is used, which takes four times as long.
 // prettier-ignore
@@ -40,40 +40,62 @@ const enum K {
   Normal, Scale, Sqrt1_2,
   By192, Lower, By254, Large,
 }
-const integers = memory.data<i32>([0x7fffffff, 0x7fffff, 126, 149, 0xff800000]);
-const enum I { Magnitude, Mantissa, Bias, TinyBias, Exponent }
+const integers = memory.data<i32>([0x7fffffff, 0x7fffff, 126, 149, 0xff800000, 0x7f000000, 127, 64]);
+const enum I { Magnitude, Mantissa, Bias, TinyBias, Exponent, TwiceBias, One, Far }
 
 @inline
 function num(k: K): v128 { return v128.load32_splat(constants + (<usize>k << 2)); }
 @inline
 function int(k: I): v128 { return v128.load32_splat(integers + (<usize>k << 2)); }
 
-/** `eˣ = 2ⁿ eʳ`: the second factor. */
+@inline
+export function magnitudeOf(x: v128): v128 { return v128.and(x, int(I.Magnitude)); }
+@inline
+export function signOf(x: v128): v128 { return v128.andnot(x, int(I.Magnitude)); }
+
+/** `eʳ - 1` for the r of `eˣ = 2ⁿ eʳ`. */
 @inline
 function series(x: v128, n: v128): v128 {
   const r = sub(sub(x, mul(n, num(K.Ln2High))), mul(n, num(K.Ln2Low)));
   const rr = mul(r, r);
   let p = muladd(muladd(num(K.Exp), r, num(K.Exp1)), rr, muladd(num(K.Exp2), r, num(K.Exp3)));
   p = muladd(p, rr, muladd(num(K.Exp4), r, num(K.Exp5)));
-  return add(muladd(p, rr, r), num(K.One));
+  return muladd(p, rr, r);
 }
 
 /** `eˣ` of what is not above `Large`: `2^(n+65) eʳ`, and then 2^-65, so that results below the normal numbers round once. */
 @inline
-function expBelow(x: v128): v128 {
+export function expBelow(x: v128): v128 {
   x = f32x4.pmax(x, num(K.Lowest)); // NaN stays
   const rounder = num(K.By192);
   const t = add(mul(x, num(K.Log2E)), rounder);
-  return mul(mul(series(x, sub(t, rounder)), i32x4.shl(t, 23)), num(K.Lower));
+  return mul(mul(add(series(x, sub(t, rounder)), num(K.One)), i32x4.shl(t, 23)), num(K.Lower));
 }
 
 /** `eˣ` of anything: 2ⁿ in two factors, neither of which overflows. */
-function storeExp(out: usize, x: v128): void {
+@inline
+export function exp4(x: v128): v128 {
   x = f32x4.pmin(f32x4.pmax(x, num(K.Lowest)), num(K.Highest)); // NaN stays
   const rounder = num(K.By254);
   const t = add(mul(x, num(K.Log2E)), rounder);
   const half = v128.and(i32x4.shl(t, 22), int(I.Exponent));
-  v128.store(out, mul(mul(series(x, sub(t, rounder)), half), i32x4.sub(i32x4.shl(t, 23), half)));
+  const p = add(series(x, sub(t, rounder)), num(K.One));
+  return mul(mul(p, half), i32x4.sub(i32x4.shl(t, 23), half));
+}
+
+function storeExp(out: usize, x: v128): void { v128.store(out, exp4(x)); }
+
+/** `eˣ - 1` of anything: `2ⁿ (eʳ - 1) + (2ⁿ - 1)`, with 2ⁿ in two factors. */
+@inline
+export function expm14(x: v128): v128 {
+  const limited = f32x4.pmin(f32x4.pmax(x, num(K.Lowest)), num(K.Highest)); // NaN stays
+  const rounder = num(K.By254);
+  const t = add(mul(limited, num(K.Log2E)), rounder);
+  const half = v128.and(i32x4.shl(t, 22), int(I.Exponent));
+  const other = i32x4.sub(i32x4.shl(t, 23), half);
+  const inverse = i32x4.sub(int(I.TwiceBias), other);
+  const p = mul(series(limited, sub(t, rounder)), half);
+  return v128.or(mul(add(p, sub(half, inverse)), other), signOf(x));
 }
 
 /**
@@ -118,8 +140,7 @@ function sigmoid4(x: v128, e: v128): v128 {
 /** A polynomial near 0, elsewhere `1 - 2 / (e + 1)` for `e = exp(2 |x|)`. */
 @inline
 function tanh4(x: v128, e: v128): v128 {
-  const magnitude = int(I.Magnitude);
-  const a = v128.and(x, magnitude);
+  const a = magnitudeOf(x);
   const z = mul(a, a);
   const zz = mul(z, z);
   let p = muladd(num(K.Tanh), zz, muladd(num(K.Tanh1), z, num(K.Tanh2)));
@@ -128,18 +149,25 @@ function tanh4(x: v128, e: v128): v128 {
   const one = num(K.One);
   const large = sub(one, f32x4.div(num(K.Two), add(e, one)));
   const y = v128.bitselect(small, large, f32x4.lt(a, num(K.TanhSmall)));
-  return v128.or(y, v128.andnot(x, magnitude));
+  return v128.or(y, signOf(x));
 }
 
+/** `log x`, or `log(1 + x)`: there, what `1 + x` loses by rounding is added to the mantissa. */
 @inline
-function log4(x: v128): v128 {
-  const tiny = f32x4.lt(x, num(K.Normal));
-  const scaled = v128.bitselect(mul(x, num(K.Scale)), x, tiny);
+function log4(x: v128, plusOne: bool): v128 {
+  const one = num(K.One);
+  const u = plusOne ? add(x, one) : x;
+  const tiny = f32x4.lt(u, num(K.Normal));
+  const scaled = v128.bitselect(mul(u, num(K.Scale)), u, tiny);
   let e = i32x4.sub(i32x4.shr_s(scaled, 23), v128.bitselect(int(I.TinyBias), int(I.Bias), tiny));
   let m = v128.or(v128.and(scaled, int(I.Mantissa)), num(K.Half));
   const low = f32x4.lt(m, num(K.Sqrt1_2));
   e = i32x4.add(e, low); // the mask is -1
-  m = sub(add(m, v128.and(m, low)), num(K.One));
+  m = sub(add(m, v128.and(m, low)), one);
+  if (plusOne) {
+    const lost = v128.bitselect(sub(one, sub(u, x)), sub(x, sub(u, one)), f32x4.gt(x, one));
+    m = muladd(lost, i32x4.shl(i32x4.sub(int(I.One), i32x4.min_s(e, int(I.Far))), 23), m);
+  }
   const n = f32x4.convert_i32x4_s(e);
   const z = mul(m, m);
   const high = muladd(
@@ -155,19 +183,20 @@ function log4(x: v128): v128 {
   // Outside: log 0 = -∞, log ∞ = ∞, and NaN for what is below 0 or NaN itself.
   const zero = f32x4.splat(0);
   const infinite = num(K.Infinite);
-  const positive = f32x4.gt(x, zero);
+  const positive = f32x4.gt(u, zero);
   const odd = v128.bitselect(
     f32x4.neg(infinite),
-    v128.bitselect(x, num(K.NotANumber), positive),
-    f32x4.eq(x, zero),
+    v128.bitselect(u, num(K.NotANumber), positive),
+    f32x4.eq(u, zero),
   );
-  return v128.bitselect(y, odd, v128.and(positive, f32x4.lt(x, infinite)));
+  const all = v128.bitselect(y, odd, v128.and(positive, f32x4.lt(u, infinite)));
+  return plusOne ? v128.or(all, signOf(x)) : all;
 }
 
 export function exp32(out: usize, x: usize, n: i32): void { exponentials(out, x, n, 0, 0); }
 
 /** How many exponentials wait in `out` to be made use of: few enough to stay in the first-level cache. */
-const RUN: usize = 256;
+export const RUN: usize = 256;
 
 export function sigmoid32(out: usize, x: usize, n: i32): void {
   for (const end = out + (<usize>n << 2); out < end;) {
@@ -178,12 +207,11 @@ export function sigmoid32(out: usize, x: usize, n: i32): void {
 }
 
 export function tanh32(out: usize, x: usize, n: i32): void {
-  const magnitude = int(I.Magnitude);
   const enough = num(K.Large); // what is larger makes 1 all the same
   for (const end = out + (<usize>n << 2); out < end;) {
     const stop = min(end, out + 4 * RUN);
     for (let i: usize = 0; out + i < stop; i += 16) {
-      const a = v128.and(v128.load(x + i), magnitude);
+      const a = magnitudeOf(v128.load(x + i));
       v128.store(out + i, f32x4.pmin(add(a, a), enough));
     }
     exponentials(out, out, <i32>(stop - out) >> 2, 0, 0);
@@ -191,6 +219,11 @@ export function tanh32(out: usize, x: usize, n: i32): void {
   }
 }
 
-export function log32(out: usize, x: usize, n: i32): void {
-  for (const end = out + (<usize>n << 2); out < end; out += 16, x += 16) v128.store(out, log4(v128.load(x)));
+function logarithms(out: usize, x: usize, n: i32, plusOne: bool): void {
+  for (const end = out + (<usize>n << 2); out < end; out += 16, x += 16) {
+    v128.store(out, log4(v128.load(x), plusOne));
+  }
 }
+
+export function log32(out: usize, x: usize, n: i32): void { logarithms(out, x, n, false); }
+export function log1p32(out: usize, x: usize, n: i32): void { logarithms(out, x, n, true); }

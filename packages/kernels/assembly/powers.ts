@@ -80,46 +80,43 @@ function logarithm(x: v128): v128 {
   return logarithm2(f64x2.promote_low_f32x4(x), f64x2.promote_low_f32x4(m), f64x2.promote_low_f32x4(exponent));
 }
 
-/** `xʸ` of two float32. */
+/** What a power of size `size` is, given the signs and the special values of base and exponent. */
 @inline
-function power(x: v128, y: v128): v128 {
+function withSign(size: v128, x: v128, y: v128): v128 {
   const magnitude = v128.load32_splat(integers, 4);
-  const a = v128.and(x, magnitude);
-  const l = logarithm(a);
-  // 1 to an infinite power is 1.
-  const t = v128.and(mul(f64x2.promote_low_f32x4(y), l), f64x2.ne(l, num(K.Zero)));
-  const size = f32x4.demote_f64x2_zero(exponential2(t));
   const half = f32x4.mul(y, single(F.Half));
   const whole = f32x4.eq(f32x4.trunc(y), y);
   const odd = v128.and(whole, f32x4.ne(f32x4.trunc(half), half));
   const signed = v128.or(size, v128.and(odd, v128.andnot(x, magnitude)));
   // Powers between the whole ones of negative numbers are not real: all bits make NaN.
   const zero = num(K.Zero);
-  const unreal = v128.andnot(v128.and(f32x4.lt(x, zero), f32x4.lt(a, single(F.Infinite))), whole);
+  const finite = f32x4.lt(v128.and(x, magnitude), single(F.Infinite));
+  const unreal = v128.andnot(v128.and(f32x4.lt(x, zero), finite), whole);
   const one = single(F.One);
   return v128.bitselect(one, v128.or(signed, unreal), v128.or(f32x4.eq(y, zero), f32x4.eq(x, one)));
 }
 
-// Two elements at a time: so many float64 are in a vector, and code for four would be twice as long.
+const enum Op { Pow, Log, Exp2 }
 
-export function pow32(out: usize, x: usize, y: usize, n: i32): void {
+/** Two elements at a time, which are a vector of float64; one loop for all three, for the sake of the module's size. */
+function powers(op: Op, out: usize, x: usize, y: usize, n: i32, factor: v128): void {
   for (const end = out + (<usize>n << 2); out < end; out += 8, x += 8, y += 8) {
-    v128.store64_lane(out, power(v128.load64_zero(x), v128.load64_zero(y)), 0);
+    const a = v128.load64_zero(x);
+    const b = v128.load64_zero(y);
+    let t = f64x2.promote_low_f32x4(b);
+    if (op != Op.Exp2) {
+      const l = logarithm(op == Op.Pow ? v128.and(a, v128.load32_splat(integers, 4)) : a);
+      // 1 to an infinite power is 1.
+      t = op == Op.Log ? mul(l, factor) : v128.and(mul(t, l), f64x2.ne(l, num(K.Zero)));
+    }
+    if (op != Op.Log) t = exponential2(t);
+    let z = f32x4.demote_f64x2_zero(t);
+    if (op == Op.Pow) z = withSign(z, a, b);
+    v128.store64_lane(out, z, 0);
   }
 }
 
-/** Logarithms to base 2, times a factor. */
-function logarithms(out: usize, x: usize, n: i32, factor: v128): void {
-  for (const end = out + (<usize>n << 2); out < end; out += 8, x += 8) {
-    v128.store64_lane(out, f32x4.demote_f64x2_zero(mul(logarithm(v128.load64_zero(x)), factor)), 0);
-  }
-}
-
-export function log232(out: usize, x: usize, n: i32): void { logarithms(out, x, n, num(K.One)); }
-export function log1032(out: usize, x: usize, n: i32): void { logarithms(out, x, n, num(K.Log10Of2)); }
-
-export function exp232(out: usize, x: usize, n: i32): void {
-  for (const end = out + (<usize>n << 2); out < end; out += 8, x += 8) {
-    v128.store64_lane(out, f32x4.demote_f64x2_zero(exponential2(f64x2.promote_low_f32x4(v128.load64_zero(x)))), 0);
-  }
-}
+export function pow32(out: usize, x: usize, y: usize, n: i32): void { powers(Op.Pow, out, x, y, n, num(K.One)); }
+export function exp232(out: usize, x: usize, n: i32): void { powers(Op.Exp2, out, x, x, n, num(K.One)); }
+export function log232(out: usize, x: usize, n: i32): void { powers(Op.Log, out, x, x, n, num(K.One)); }
+export function log1032(out: usize, x: usize, n: i32): void { powers(Op.Log, out, x, x, n, num(K.Log10Of2)); }

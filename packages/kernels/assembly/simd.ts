@@ -1,9 +1,11 @@
 // Everything, with the SIMD instructions that every current engine has.
+export * from "./activations";
 export * from "./convert";
 export * from "./elementwise";
+export * from "./erf";
 export * from "./extremes";
 export * from "./integers";
-export { exp32, log32, sigmoid32, tanh32 } from "./math";
+export { exp32, log1p32, log32, sigmoid32, tanh32 } from "./math";
 export { addRow32, addRow64, matmul32, matmul64 } from "./matmul";
 export * from "./moving";
 export { exp232, log1032, log232, pow32 } from "./powers";

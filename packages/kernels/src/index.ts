@@ -38,6 +38,20 @@ export type Unary = (out: number, x: number, n: number) => void;
 /** `out[i] = f(a[i], b[i])` for n elements; comparisons write a byte, 1 or 0. */
 export type Binary = (out: number, a: number, b: number, n: number) => void;
 
+/** `out[i] = f(x[i])` for n elements and as many parameters as f has. */
+export type Activation = (out: number, x: number, n: number, a: number, b: number, c: number) => void;
+
+/** `out[i] = g[i] f'(x[i])` for n elements and as many parameters as f has. */
+export type ActivationBackward = (
+  out: number,
+  g: number,
+  x: number,
+  n: number,
+  a: number,
+  b: number,
+  c: number,
+) => void;
+
 /** `out[i] = a[i] + alpha b[i]` for n elements. */
 export type AddScaled = (out: number, a: number, b: number, alpha: number, n: number) => void;
 
@@ -126,7 +140,8 @@ export const unaryNames = ["neg", "abs", "sign", "square", "cube", "sqrt", "rsqr
   "floor", "ceil", "trunc", "round"] as const;
 
 /** Functions of one element that are there for float32 only. */
-export const unaryNames32 = ["exp", "exp2", "log", "log2", "log10", "sigmoid", "tanh"] as const;
+// prettier-ignore
+export const unaryNames32 = ["erf", "exp", "exp2", "expm1", "log", "log1p", "log2", "log10", "sigmoid", "tanh"] as const;
 
 /** Functions of two elements. */
 // prettier-ignore
@@ -142,6 +157,15 @@ export const unaryNamesInt32 = ["neg", "abs"] as const;
 /** Functions of two integers; results wrap around at 32 bits. */
 export const binaryNamesInt32 = ["add", "sub", "mul", "maximum", "minimum", "eq", "ne", "lt", "le"] as const;
 
+/** Activations, which have parameters; each has a gradient, by its name and `Backward`. */
+export const activationNames = ["leakyRelu", "hardtanh"] as const;
+
+/** Activations that are there for float32 only. */
+export const activationNames32 = ["elu", "gelu"] as const;
+
+type ActivationName<B extends string> =
+  `${(typeof activationNames)[number]}${B}${Suffix}` | `${(typeof activationNames32)[number]}${B}32`;
+
 type Suffix = 32 | 64;
 
 /**
@@ -156,6 +180,8 @@ export interface Kernels
     Record<`${(typeof unaryNamesInt32)[number]}Int32` | "notBool", Unary>,
     Record<`${(typeof binaryNamesInt32)[number]}Int32` | `${"and" | "or" | "xor" | "eq"}Bool`, Binary>,
     Record<`boolTo${"Float" | "Int"}32` | "float64ToFloat32", Unary>,
+    Record<ActivationName<"">, Activation>,
+    Record<ActivationName<"Backward">, ActivationBackward>,
     Record<
       `${"rowSums" | "columnSums"}${Suffix | "Int32"}` | `spread${Suffix}` | "softmax32" | "logSoftmax32",
       Rows

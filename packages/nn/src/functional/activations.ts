@@ -8,6 +8,7 @@ import {
   type DType,
   type Tensor,
 } from "@torchlet/tensor";
+import * as fused from "@torchlet/tensor/activations";
 import { format } from "../shapes.ts";
 
 // Where a branch is not chosen, its argument is kept harmless: an infinity there would become NaN in the gradient, as 0 times infinity.
@@ -67,7 +68,7 @@ export function relu6(x: Tensor): Tensor {
  * ```
  */
 export function leakyRelu(x: Tensor, negativeSlope = 0.01): Tensor {
-  return where(x.gt(0), x, x.mul(negativeSlope));
+  return fused.leakyRelu(x, negativeSlope);
 }
 
 /**
@@ -115,8 +116,7 @@ export function prelu(x: Tensor, weight: Tensor): Tensor {
  * ```
  */
 export function elu(x: Tensor, alpha = 1): Tensor {
-  const positive = x.gt(0);
-  return where(positive, x, x.maskedFill(positive, 0).expm1().mul(alpha));
+  return fused.elu(x, alpha, 1, 1);
 }
 
 /**
@@ -138,8 +138,7 @@ export function elu(x: Tensor, alpha = 1): Tensor {
  */
 export function celu(x: Tensor, alpha = 1): Tensor {
   if (alpha === 0) throw new ValueError("celu", "alpha must not be 0");
-  const positive = x.gt(0);
-  return where(positive, x, x.maskedFill(positive, 0).div(alpha).expm1().mul(alpha));
+  return fused.elu(x, alpha, 1, 1 / alpha);
 }
 
 const seluAlpha = 1.6732632423543772848170429916717;
@@ -159,7 +158,7 @@ const seluScale = 1.0507009873554804934193349852946;
  * ```
  */
 export function selu(x: Tensor): Tensor {
-  return elu(x, seluAlpha).mul(seluScale);
+  return fused.elu(x, seluAlpha * seluScale, seluScale, 1);
 }
 
 /** Options of {@link gelu}. */
@@ -189,11 +188,18 @@ export interface GeluOptions {
 export function gelu(x: Tensor, options: GeluOptions = {}): Tensor {
   requireOptions("gelu", options, 'approximate: "tanh"');
   const approximate: string = options.approximate ?? "none";
-  if (approximate === "none") return x.mul(x.mul(Math.SQRT1_2).erf().add(1).mul(0.5));
+  if (approximate === "none") return fused.gelu(x);
   if (approximate !== "tanh")
     throw new ValueError("gelu", `approximate must be "none" or "tanh", got ${JSON.stringify(approximate)}`);
-  const inner = x.add(x.mul(x).mul(x).mul(0.044715)).mul(Math.sqrt(2 / Math.PI));
-  return x.mul(0.5).mul(inner.tanh().add(1));
+  // (1 + tanh(u)) / 2 is σ(2u).
+  const factor = 2 * Math.sqrt(2 / Math.PI);
+  const doubled = x.mul(
+    x
+      .square()
+      .mul(0.044715 * factor)
+      .add(factor),
+  );
+  return x.mul(doubled.sigmoid());
 }
 
 // ----- sigmoids and what is made of them -----
@@ -365,7 +371,7 @@ export function tanhshrink(x: Tensor): Tensor {
  */
 export function hardtanh(x: Tensor, min = -1, max = 1): Tensor {
   if (!(min <= max)) throw new ValueError("hardtanh", `needs min <= max, got ${min} and ${max}`);
-  return x.maskedFill(x.le(min), min).maskedFill(x.ge(max), max);
+  return fused.hardtanh(x, min, max);
 }
 
 /**

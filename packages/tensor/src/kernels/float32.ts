@@ -1,5 +1,5 @@
 /**
- * exp, log, tanh and sigmoid in float32, at most 2 units in the last place from the truth: the steps of the WebAssembly kernels
+ * exp, log, their kin, tanh and sigmoid in float32, at most 2 units in the last place from the truth: the steps of the WebAssembly kernels
  * (packages/kernels/assembly/math.ts) one number at a time, so that both give the same bits in every engine.
  */
 import { exp2 } from "../math/index.ts";
@@ -33,17 +33,43 @@ const [E0, E1, E2, E3, E4, E5] = Float32Array.of(
   5.0000001201e-1,
 ) as unknown as Coefficients;
 
+/** Where `eˣ` is neither 0 nor infinite. */
+function limited(x: number): number {
+  return Math.min(Math.max(x, -104), 89);
+}
+
+/** The n of `eˣ = 2ⁿ eʳ`. */
+function exponentOf(x: number): number {
+  return round(round(round(x * LOG2E) + ROUNDER) - ROUNDER);
+}
+
+/** `eʳ - 1` for that n. */
+function series(x: number, n: number): number {
+  const r = round(round(x - round(n * LN2_HIGH)) - round(n * LN2_LOW));
+  const rr = round(r * r);
+  const high = muladd(muladd(E0, r, E1), rr, muladd(E2, r, E3));
+  return muladd(muladd(high, rr, muladd(E4, r, E5)), rr, r);
+}
+
 /** `eˣ` of a float32. */
 export function exp32(x: number): number {
   if (x !== x) return x;
-  const y = Math.min(Math.max(x, -104), 89);
-  const n = round(round(round(y * LOG2E) + ROUNDER) - ROUNDER);
-  const r = round(round(y - round(n * LN2_HIGH)) - round(n * LN2_LOW));
-  const rr = round(r * r);
-  const high = muladd(muladd(E0, r, E1), rr, muladd(E2, r, E3));
-  const p = round(muladd(muladd(high, rr, muladd(E4, r, E5)), rr, r) + 1);
+  const y = limited(x);
+  const n = exponentOf(y);
+  const p = round(series(y, n) + 1);
   const half = n >> 1;
   return round(round(p * powers[half + 75]!) * powers[n - half + 75]!);
+}
+
+/** `eˣ - 1` of a float32: `2ⁿ (eʳ - 1) + (2ⁿ - 1)`, with 2ⁿ in two factors. */
+export function expm132(x: number): number {
+  if (x === 0 || x !== x) return x;
+  const y = limited(x);
+  const n = exponentOf(y);
+  const half = n >> 1;
+  const factor = powers[half + 75]!;
+  const difference = round(factor - powers[half - n + 75]!);
+  return round(round(round(series(y, n) * factor) + difference) * powers[n - half + 75]!);
 }
 
 /** `1 / (1 + e⁻ˣ)` of a float32. */
@@ -111,6 +137,28 @@ export function log32(x: number): number {
     e--;
     m = round(round(m + m) - 1);
   } else m = round(m - 1);
+  return logOf(m, e);
+}
+
+/** `log(1 + x)` of a float32. What `1 + x` loses by rounding is added to the mantissa. */
+export function log1p32(x: number): number {
+  if (x === 0) return x;
+  const u = round(1 + x);
+  if (!(u > 0 && u < Infinity)) return u === 0 ? -Infinity : u > 0 ? u : NaN;
+  const lost = x > 1 ? round(1 - round(u - x)) : round(x - round(u - 1));
+  float[0] = u;
+  let e = (bits[0]! >> 23) - 126;
+  bits[0] = (bits[0]! & 0x7fffff) | 0x3f000000;
+  let m = float[0];
+  if (m < round(Math.SQRT1_2)) {
+    e--;
+    m = round(round(m + m) - 1);
+  } else m = round(m - 1);
+  return logOf(round(m + round(lost * powers[75 - Math.min(e, 64)]!)), e);
+}
+
+/** `log(2ᵉ (1 + m))` for m between √½ - 1 and √2 - 1. */
+function logOf(m: number, e: number): number {
   const z = round(m * m);
   const high = muladd(muladd(L0, z, muladd(L1, m, L2)), z, muladd(L3, m, L4));
   let p = muladd(high, round(z * z), muladd(muladd(L5, m, L6), z, muladd(L7, m, L8)));

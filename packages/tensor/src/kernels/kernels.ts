@@ -1,4 +1,5 @@
 import type { Operand } from "../storage.ts";
+import type { ActivationOp, Parameters } from "./activations.ts";
 import type { ScatterOp } from "./indexing.ts";
 import type { ArgReduceOp, ReduceOp } from "./reduce.ts";
 import type { BinaryOp, UnaryOp } from "./scalar.ts";
@@ -20,6 +21,8 @@ export interface Kernels {
   addScaled(out: Operand, a: Operand, b: Operand, alpha: number): void;
   /** The smaller of `max` and the larger of `x` and `min`. */
   clamp(out: Operand, x: Operand, min: Operand, max: Operand): void;
+  activation(out: Operand, op: ActivationOp, x: Operand, parameters: Parameters): void;
+  activationBackward(out: Operand, op: ActivationOp, g: Operand, x: Operand, parameters: Parameters): void;
   where(out: Operand, condition: Operand, a: Operand, b: Operand): void;
   dropout(out: Operand, x: Operand, mask: Operand, scale: number): void;
   reduce(out: Operand, op: ReduceOp, x: Operand): void;

@@ -1,3 +1,4 @@
+import * as activations from "./activations.ts";
 import { cat, copy } from "./copy.ts";
 import * as elementwise from "./elementwise.ts";
 import * as indexing from "./indexing.ts";
@@ -12,6 +13,7 @@ import * as steps from "./steps.ts";
 export const plainKernels: Kernels = {
   name: "plain",
   ...elementwise,
+  ...activations,
   ...reduction,
   ...softmaxes,
   ...indexing,

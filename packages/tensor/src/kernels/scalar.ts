@@ -23,8 +23,18 @@ import {
   tan,
   tanh,
 } from "../math/index.ts";
+import { erf32 } from "./float32-erf.ts";
 import { exp232, log1032, log232, pow32 } from "./float32-powers.ts";
-import { exp32, log32, sigmoid32, sigmoidBackward32, tanh32, tanhBackward32 } from "./float32.ts";
+import {
+  exp32,
+  expm132,
+  log1p32,
+  log32,
+  sigmoid32,
+  sigmoidBackward32,
+  tanh32,
+  tanhBackward32,
+} from "./float32.ts";
 import { erf, floorDivide, floorMod, logaddexp, powInt32, roundHalfEven } from "./special.ts";
 
 type Unary = (x: number) => number;
@@ -119,9 +129,12 @@ const float32Functions: Partial<Record<UnaryOp, Unary>> = {
   reciprocalSquare: (x) => 1 / Math.fround(x * x),
   exp: exp32,
   exp2: exp232,
+  expm1: expm132,
   log: log32,
+  log1p: log1p32,
   log2: log232,
   log10: log1032,
+  erf: erf32,
   sigmoid: sigmoid32,
   tanh: tanh32,
 };

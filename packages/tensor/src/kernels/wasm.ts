@@ -13,8 +13,8 @@ import { inParts } from "./wasm-parts.ts";
 import { changeBlocks } from "./wasm-steps.ts";
 import { extremePlaces, extremeValues } from "./wasm-extremes.ts";
 import { reductionOf, sum, type Reduction } from "./wasm-reduce.ts";
+import { forEachShared } from "./wasm-shared.ts";
 import { linesFit, onLines } from "./wasm-softmax.ts";
-import { wasmUnary } from "./wasm-unary.ts";
 import { workspace, type Workspace } from "./workspace.ts";
 
 /** From which size on WebAssembly is used: below, the copies into linear memory cost more than they save. */
@@ -69,14 +69,34 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
       const w = openFor(x.layout.numel, from.elements);
       const f = w?.unary[x.storage.dtype].get(op);
       if (!w || !f) plainKernels.unary(out, op, x);
-      else wasmUnary(w, out, op, f, x);
+      else forEachShared(w, out, [x], op, f, (f, n, at) => f(at[0]!, at[1]!, n));
     },
 
     binary(out, op, a, b) {
       const w = openFor(a.layout.numel, from.elements);
       const f = w?.binary[a.storage.dtype].get(op);
       if (!w || !f) plainKernels.binary(out, op, a, b);
-      else forEachBlock(w, out, [a, b], (n, at) => f(at[0]!, at[1]!, at[2]!, n));
+      else forEachShared(w, out, [a, b], op, f, (f, n, at) => f(at[0]!, at[1]!, at[2]!, n));
+    },
+
+    activation(out, op, x, parameters) {
+      const w = open(x, x.layout.numel, from.elements);
+      const f = w?.activation[floatType(x)].get(op);
+      if (!w || !f) plainKernels.activation(out, op, x, parameters);
+      else {
+        const [a, b, c] = parameters;
+        forEachShared(w, out, [x], op, f, (f, n, at) => f(at[0]!, at[1]!, n, a, b, c));
+      }
+    },
+
+    activationBackward(out, op, g, x, parameters) {
+      const w = open(x, x.layout.numel, from.elements);
+      const f = w?.activationBackward[floatType(x)].get(op);
+      if (!w || !f) plainKernels.activationBackward(out, op, g, x, parameters);
+      else {
+        const [a, b, c] = parameters;
+        forEachShared(w, out, [g, x], op, f, (f, n, at) => f(at[0]!, at[1]!, at[2]!, n, a, b, c));
+      }
     },
 
     addScaled(out, a, b, alpha) {

@@ -1,5 +1,7 @@
 /** WebAssembly over the linear memory. Its first bytes are a workspace: what an operation leaves behind there is gone. */
 import {
+  activationNames,
+  activationNames32,
   binaryNames,
   binaryNames32,
   binaryNamesInt32,
@@ -10,6 +12,8 @@ import {
   unaryNames,
   unaryNames32,
   unaryNamesInt32,
+  type Activation,
+  type ActivationBackward,
   type Binary,
   type Kernels,
   type Unary,
@@ -37,6 +41,8 @@ export interface Workspace {
   /** Those of one or two elements, by the names of the operations. */
   readonly unary: FunctionsOf<Unary>;
   readonly binary: FunctionsOf<Binary>;
+  readonly activation: FloatFunctionsOf<Activation>;
+  readonly activationBackward: FloatFunctionsOf<ActivationBackward>;
   /** Numbers of one dtype as those of another, by both names. */
   readonly conversions: ReadonlyMap<string, Unary>;
   /** The product that rounds once per multiply-add, loaded at the first use; null where the engine has none. */
@@ -45,6 +51,7 @@ export interface Workspace {
 
 /** Per dtype the functions that WebAssembly has for it. */
 type FunctionsOf<F> = Readonly<Record<DType, ReadonlyMap<string, F>>>;
+type FloatFunctionsOf<F> = Pick<FunctionsOf<F>, "float32" | "float64">;
 
 let opened: Workspace | null | undefined;
 
@@ -73,6 +80,7 @@ function open(): Workspace | null {
       ["bool int32", run.boolToInt32],
       ["float64 float32", run.float64ToFloat32],
     ]),
+    ...activations(run),
     fused: once(() => {
       const code = compileFused(isShared);
       return code && { code, run: instantiateFused(code, memory) };
@@ -118,6 +126,20 @@ function booleans({ andBool, orBool, xorBool, eqBool }: Kernels): Map<string, Bi
     ...["logicalXor", "ne"].map((name) => [name, xorBool] as const),
     ["eq", eqBool],
   ]);
+}
+
+function activations(run: Kernels): Pick<Workspace, "activation" | "activationBackward"> {
+  const single = [...activationNames, ...activationNames32];
+  return {
+    activation: {
+      float32: new Map(single.map((name) => [name, run[`${name}32`]])),
+      float64: new Map(activationNames.map((name) => [name, run[`${name}64`]])),
+    },
+    activationBackward: {
+      float32: new Map(single.map((name) => [name, run[`${name}Backward32`]])),
+      float64: new Map(activationNames.map((name) => [name, run[`${name}Backward64`]])),
+    },
+  };
 }
 
 /** The linear memory as elements like those of `data`. */

@@ -220,7 +220,18 @@ describe("elementwise functions in WebAssembly have the bits of the plain loops"
     );
   });
 
-  const functions = ["exp", "exp2", "log", "log2", "log10", "sigmoid", "tanh"] as const;
+  const functions = [
+    "erf",
+    "exp",
+    "exp2",
+    "expm1",
+    "log",
+    "log1p",
+    "log2",
+    "log10",
+    "sigmoid",
+    "tanh",
+  ] as const;
   test.each(functions)("%s of every magnitude, side by side", (op) => {
     const anyBits = fc.uint32Array({ minLength: 1, maxLength: 100 });
     const outOfRange = fc.float32Array({ min: -110, max: 100, minLength: 1, maxLength: 100 });
@@ -299,6 +310,32 @@ describe("elementwise functions in WebAssembly have the bits of the plain loops"
         expectSame(x.layout.shape, dtype, (k, out) => k.copy(out, x)),
       ),
       { numRuns: 400 },
+    );
+  });
+
+  const activations = fc.constantFrom("leakyRelu", "hardtanh", "elu", "gelu");
+  const parameters = fc.constantFrom([-1, 1, 1], [0, 6, 0.3], [0.01, 1.05, 2], [0.7, 0.9, -1 / 3] as const);
+  const activationOperands = fc
+    .tuple(fc.constantFrom(...floats), shapes)
+    .chain(([dtype, shape]) => fc.tuple(operand(shape, dtype), operand(shape, dtype)));
+
+  test("activations", () => {
+    fc.assert(
+      fc.property(activationOperands, activations, parameters, ([x], op, parameters) =>
+        expectSame(x.layout.shape, x.storage.dtype, (k, out) => k.activation(out, op, x, parameters)),
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test("gradients of activations", () => {
+    fc.assert(
+      fc.property(activationOperands, activations, parameters, ([g, x], op, parameters) =>
+        expectSame(x.layout.shape, x.storage.dtype, (k, out) =>
+          k.activationBackward(out, op, g, x, parameters),
+        ),
+      ),
+      { numRuns: 300 },
     );
   });
 

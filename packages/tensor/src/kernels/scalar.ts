@@ -23,6 +23,7 @@ import {
   tan,
   tanh,
 } from "../math/index.ts";
+import { erf } from "./erf.ts";
 import { erf32 } from "./float32-erf.ts";
 import { exp232, log1032, log232, pow32 } from "./float32-powers.ts";
 import {
@@ -35,7 +36,7 @@ import {
   tanh32,
   tanhBackward32,
 } from "./float32.ts";
-import { erf, floorDivide, floorMod, logaddexp, powInt32, roundHalfEven } from "./special.ts";
+import { floorDivide, floorMod, logaddexp, powInt32, roundHalfEven } from "./special.ts";
 
 type Unary = (x: number) => number;
 type Binary = (a: number, b: number) => number;

@@ -34,36 +34,6 @@ export function powInt32(base: number, exponent: number): number {
   return result;
 }
 
-const twoOverSqrtPi = 2 / Math.sqrt(Math.PI);
-
-/**
- * The error function, to about 1e-15: its Maclaurin series near 0, a continued fraction (Lentz's method) for the complement outside.
- *
- * Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.6 and 7.1.14.
- */
-export function erf(x: number): number {
-  const t = Math.abs(x);
-  if (t !== t) return NaN;
-  const y = t < 2 ? erfSeries(t) : t > 6 ? 1 : 1 - erfcFraction(t);
-  return x < 0 || Object.is(x, -0) ? -y : y;
-}
-
-function erfSeries(x: number): number {
-  let term = x;
-  let sum = x;
-  for (let n = 1; Math.abs(term) > 1e-17 * sum; n++) {
-    term *= (2 * x * x) / (2 * n + 1);
-    sum += term;
-  }
-  return twoOverSqrtPi * exp(-x * x) * sum;
-}
-
-function erfcFraction(x: number): number {
-  let f = 0;
-  for (let k = 60; k > 0; k--) f = k / 2 / (x + f);
-  return exp(-x * x) / Math.sqrt(Math.PI) / (x + f);
-}
-
 /** `log(eᵃ + eᵇ)` without overflow. */
 export function logaddexp(a: number, b: number): number {
   if (a === b) return a + Math.LN2;

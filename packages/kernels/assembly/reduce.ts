@@ -76,9 +76,9 @@ function rowSums<T>(out: usize, x: usize, rows: i32, columns: i32): void {
 }
 
 @inline
-function columnSums<T>(out: usize, x: usize, rows: i32, columns: i32): void {
+function columnSums<T>(out: usize, x: usize, rows: i32, columns: i32, step: i32): void {
   for (let j = 0; j < columns; j += 2) {
-    const sum = sumColumns<T>(x + <usize>j * sizeof<T>(), rows, <usize>columns * sizeof<T>());
+    const sum = sumColumns<T>(x + <usize>j * sizeof<T>(), rows, <usize>step * sizeof<T>());
     const to = out + <usize>j * sizeof<T>();
     if (sizeof<T>() == 8) v128.store(to, sum);
     else v128.store64_lane(to, f32x4.demote_f64x2_zero(sum), 0);
@@ -91,8 +91,8 @@ export function sum64(out: usize, x: usize, n: i32): void { store<f64>(out, sumL
 
 export function rowSums32(out: usize, x: usize, rows: i32, columns: i32): void { rowSums<f32>(out, x, rows, columns); }
 export function rowSums64(out: usize, x: usize, rows: i32, columns: i32): void { rowSums<f64>(out, x, rows, columns); }
-export function columnSums32(out: usize, x: usize, rows: i32, columns: i32): void { columnSums<f32>(out, x, rows, columns); }
-export function columnSums64(out: usize, x: usize, rows: i32, columns: i32): void { columnSums<f64>(out, x, rows, columns); }
+export function columnSums32(out: usize, x: usize, rows: i32, columns: i32, step: i32): void { columnSums<f32>(out, x, rows, columns, step); }
+export function columnSums64(out: usize, x: usize, rows: i32, columns: i32, step: i32): void { columnSums<f64>(out, x, rows, columns, step); }
 
 /** Integers wrap around at 32 bits, so that the order does not matter. */
 export function rowSumsInt32(out: usize, x: usize, rows: i32, columns: i32): void {
@@ -107,12 +107,11 @@ export function rowSumsInt32(out: usize, x: usize, rows: i32, columns: i32): voi
   }
 }
 
-export function columnSumsInt32(out: usize, x: usize, rows: i32, columns: i32): void {
-  const bytes = <usize>columns << 2;
-  for (let j: usize = 0; j < bytes; j += 16) {
+export function columnSumsInt32(out: usize, x: usize, rows: i32, columns: i32, step: i32): void {
+  for (let j: usize = 0; j < <usize>columns << 2; j += 16) {
     let sums = i32x4.splat(0);
     let at = x + j;
-    for (let i = 0; i < rows; i++, at += bytes) sums = i32x4.add(sums, v128.load(at));
+    for (let i = 0; i < rows; i++, at += <usize>step << 2) sums = i32x4.add(sums, v128.load(at));
     v128.store(out + j, sums);
   }
 }

@@ -97,6 +97,9 @@ export type Adam = (
 /** From or to a matrix of `rows` times `columns` elements without gaps. */
 export type Rows = (out: number, x: number, rows: number, columns: number) => void;
 
+/** The sums of some columns of such a matrix, which has `step` of them. */
+export type ColumnSums = (out: number, x: number, rows: number, columns: number, step: number) => void;
+
 /** Per row or column of such a matrix the place (int32) of its largest element, or its smallest if `minimum` is not 0; of the first, and a NaN is more. */
 export type Extremes = (out: number, x: number, rows: number, columns: number, minimum: number) => void;
 

@@ -69,7 +69,7 @@ const builtins = (globalThis as { process?: Builtins }).process ?? {};
 let wanted: number | null = null;
 
 /**
- * On how many threads large matrix products are computed, and for thousands of elements steps of Adam, sums of whole tensors and, in
+ * On how many threads large matrix products are computed, and for thousands of elements steps of Adam, sums and, in
  * float32, `exp`, `log`, `sigmoid`, `tanh`, `softmax` and `logSoftmax`; by default as many as the machine has processors, but at most 8.
  * Results are the same for every number.
  *
@@ -91,7 +91,7 @@ export function getNumThreads(): number {
 }
 
 /**
- * Chooses on how many threads large matrix products are computed, and for thousands of elements steps of Adam, sums of whole tensors and,
+ * Chooses on how many threads large matrix products are computed, and for thousands of elements steps of Adam, sums and,
  * in float32, `exp`, `log`, `sigmoid`, `tanh`, `softmax` and `logSoftmax`. Less never leaves the thread of the caller, and threads start
  * only with the first work that is large enough for them; they do not keep the process alive.
  *

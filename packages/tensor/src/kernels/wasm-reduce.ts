@@ -1,4 +1,4 @@
-import { RESERVED } from "@torchlet/kernels";
+import { RESERVED, type ColumnSums } from "@torchlet/kernels";
 import type { Layout } from "../layout.ts";
 import type { Operand } from "../storage.ts";
 import { partsFor, share, type Call } from "./threads.ts";
@@ -53,13 +53,30 @@ export function sum(w: Workspace, out: Operand, x: Operand, { along, rows, colum
     return true;
   }
   if (along === "rows" && columns <= CHUNK) {
-    eachRows(w, sums.rows, out, [x], rows, columns, 1);
+    eachRows(w, sums.rows, out, [x], rows, columns, 1, SUM);
     return true;
   }
   if (along === "rows" || rows * columns > LARGEST) return false;
-  sums.columns(RESERVED, stage(w, x, x.layout.offset, rows * columns), rows, columns);
-  copyOut(w, out, RESERVED, out.layout.offset, columns);
+  sumColumns(w, sums.columns, out, x, rows, columns);
   return true;
+}
+
+function sumColumns(
+  w: Workspace,
+  run: ColumnSums,
+  out: Operand,
+  x: Operand,
+  rows: number,
+  columns: number,
+): void {
+  const itemSize = out.storage.data.BYTES_PER_ELEMENT;
+  const at = stage(w, x, x.layout.offset, rows * columns);
+  const width = Math.ceil(columns / partsFor(w, SUM * rows * columns) / BEHIND) * BEHIND;
+  const calls: number[][] = [];
+  for (let j = 0; j < columns; j += width)
+    calls.push([RESERVED + j * itemSize, at + j * itemSize, rows, Math.min(width, columns - j), columns]);
+  share(run, calls);
+  copyOut(w, out, RESERVED, out.layout.offset, columns);
 }
 
 function sumOfIntegers(w: Workspace, x: Operand, start: number, n: number): number {
@@ -110,7 +127,7 @@ function halfOf(n: number): number {
 
 /**
  * Runs a function of rows, which takes the places of the output and the inputs and how many rows and columns, over as many rows at a time
- * as a chunk holds; each row gives `each` elements. Threads help if an element takes
+ * as a chunk holds, or all where nothing is copied; each row gives `each` elements. Threads help if an element takes
  * as long as `cost` multiplications of a product.
  */
 export function eachRows(
@@ -123,7 +140,8 @@ export function eachRows(
   each: number,
   cost = 0,
 ): void {
-  const most = Math.max(1, Math.floor(CHUNK / columns));
+  const inPlace = each === 1 && inputs.every((x) => x.storage.address >= 0);
+  const most = Math.max(1, Math.floor((inPlace ? LARGEST : CHUNK) / columns));
   const itemSize = out.storage.data.BYTES_PER_ELEMENT;
   for (let r = 0; r < rows; r += most) {
     const down = Math.min(most, rows - r);

@@ -164,6 +164,28 @@ describe("functions on several threads", () => {
     },
   );
 
+  test.each([
+    ["rows", [1300, 203], [1300, 1]],
+    ["columns", [203, 1300], [1, 1300]],
+  ] as const)("sums of %s have the bits of one thread", async (_, shape, reduced) => {
+    await ready(3);
+    const sums = (resident: boolean): string => {
+      const x = operand(shape, resident);
+      x.storage.data.set(randn(shape, { generator: manualSeed(6) }).toTypedArray());
+      const out = operand(reduced, false);
+      kernels.reduce(out, "sum", x);
+      x.storage.abandon();
+      return out.storage.data.join();
+    };
+    setNumThreads(1);
+    const expected = sums(false);
+    for (const count of [1, 2, 3]) {
+      setNumThreads(count);
+      expect(sums(true)).toBe(expected);
+      expect(sums(false)).toBe(expected);
+    }
+  });
+
   test.each(["float32", "float64"] as const)("a sum has the bits of one thread: %s", async (dtype) => {
     await ready(4);
     // Just too few for two threads and for four, just enough, halves that no run divides, and more than fit into the workspace.

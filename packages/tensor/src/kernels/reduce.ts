@@ -207,13 +207,16 @@ export function cumsum(out: Operand, x: Operand, dim: number): void {
 export function cumprod(out: Operand, x: Operand, dim: number): void {
   const o = out.storage.data;
   const X = x.storage.data;
-  const integers = x.storage.dtype === "int32";
+  const { dtype } = x.storage;
+  const round = dtype === "float32";
+  const wrap = dtype === "int32";
   forEachLine([out, x], dim, (n, [to, from], [os, xs]) => {
-    let at = to!;
-    o[at] = X[from!]!;
-    for (let j = 1; j < n; j++, at += os!) {
+    let product = 1;
+    for (let j = 0; j < n; j++) {
       const factor = X[from! + j * xs!]!;
-      o[at + os!] = integers ? Math.imul(o[at]!, factor) : o[at]! * factor;
+      product = wrap ? Math.imul(product, factor) : product * factor;
+      if (round) product = Math.fround(product);
+      o[to! + j * os!] = product;
     }
   });
 }

@@ -4,14 +4,14 @@ import { CHUNK, LARGEST, stage } from "./wasm-reduce.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** A contiguous operand as lines of `n` elements, `inner` of them side by side, `outer` times. */
-export interface Lines {
+interface Lines {
   readonly outer: number;
   readonly n: number;
   readonly inner: number;
 }
 
 /** Tells `take` for every line where in it the largest element stands, or the smallest; false if they are too long for the workspace. */
-export function extremes(
+function extremes(
   w: Workspace,
   x: Operand,
   lines: Lines,

@@ -178,7 +178,7 @@ export function div(
 
 /** Integers have no infinity: dividing one by 0 is an error. */
 function requireDivisors(op: string, b: Tensor): void {
-  if (b.dtype === "int32" && b.toTypedArray().includes(0))
+  if (b.dtype === "int32" && b.eq(0).any().item())
     throw new ValueError(op, 'integers cannot be divided by 0; convert them with .to("float32")');
 }
 

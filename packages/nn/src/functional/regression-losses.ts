@@ -1,5 +1,5 @@
 /** Losses for targets that are numbers. */
-import { defineFunction, ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
+import { ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
 import { log } from "@torchlet/tensor/math";
 import { broadcasts, format, sameShape } from "../shapes.ts";
 import { reduceLosses, reductionOf, type LossOptions } from "./reduction.ts";
@@ -81,18 +81,10 @@ export function l1Loss(input: Tensor, target: Tensor, options: LossOptions = {})
   return reduceLosses(distance("l1Loss", input, target).abs(), reduction);
 }
 
-/** `d² / 2` where `|d| < delta`, else `delta (|d| - delta / 2)`; one pass for the gradient, which is `d` limited to `delta` either way. */
+/** `d² / 2` where `|d| < delta`, else `delta (|d| - delta / 2)`: with `c`, which is `d` limited to `delta`, both are `(d - c / 2) c`. */
 function huber(d: Tensor, delta: number): Tensor {
-  const limited = (x: Tensor): Tensor => x.clamp(-delta, delta);
-  return defineFunction({
-    name: "huber",
-    forward(ctx, x: Tensor) {
-      ctx.saveForBackward(x);
-      const c = limited(x);
-      return c.mul(-0.5).add_(x).mul_(c);
-    },
-    backward: (ctx, g) => g.mul(limited(ctx.savedTensors[0]!)),
-  })(d);
+  const c = d.clamp(-delta, delta);
+  return d.sub(c, { alpha: 0.5 }).mul(c);
 }
 
 /** Options of {@link smoothL1Loss}. */

@@ -3,6 +3,7 @@ import { zerosLike } from "../../create.ts";
 import { isFloatingPoint, requireFloatingPoint, type DType } from "../../dtype.ts";
 import { DTypeError, ValueError } from "../../errors.ts";
 import { Tensor } from "../../tensor.ts";
+import { defineOp } from "../../op.ts";
 import { where } from "../choose.ts";
 import { commonDType, lift, meet, requireTensor, requireTensors, type Operandlike } from "../operands.ts";
 import { binary } from "./define.ts";
@@ -12,6 +13,13 @@ export interface AlphaOptions {
   /** Multiplies the second operand. Default: 1. */
   alpha?: number;
 }
+
+/** `a + alpha b` in one pass, rounding twice. */
+const addScaledOp = defineOp<[a: Tensor, b: Tensor], [alpha: number]>("add", {
+  shape: (a) => a.shape,
+  run: (k, out, a, b, alpha) => k.addScaled(out, a, b, alpha),
+  vjp: [() => (g) => g, (_y, _a, _b, alpha) => (g) => g.mul(alpha)],
+});
 
 /** `alpha * b`, refused where it would silently lose its fraction. */
 function scaled(op: string, a: Operandlike, b: Operandlike, alpha: number | undefined): Operandlike {
@@ -51,7 +59,9 @@ const addOp = binary(
  * ```
  */
 export function add(a: Operandlike, b: Operandlike, options: AlphaOptions = {}): Tensor {
-  return addOp(...meet("add", a, scaled("add", a, b, options.alpha)));
+  const { alpha = 1 } = options;
+  if (alpha !== 1 && isFloatingPoint(commonDType([a, b]))) return addScaledOp(...meet("add", a, b), alpha);
+  return addOp(...meet("add", a, scaled("add", a, b, alpha)));
 }
 
 function isBool(x: Operandlike): boolean {
@@ -89,7 +99,9 @@ export function sub(a: Operandlike, b: Operandlike, options: AlphaOptions = {}):
       "sub",
       'booleans have no difference; use .logicalXor(b) or .logicalNot(), or convert with .to("int32")',
     );
-  return subOp(...meet("sub", a, scaled("sub", a, b, options.alpha)));
+  const { alpha = 1 } = options;
+  if (alpha !== 1 && isFloatingPoint(commonDType([a, b]))) return addScaledOp(...meet("sub", a, b), -alpha);
+  return subOp(...meet("sub", a, scaled("sub", a, b, alpha)));
 }
 
 const mulOp = binary(

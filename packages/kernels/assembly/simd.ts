@@ -12,3 +12,4 @@ export { exp232, log1032, log232, pow32 } from "./powers";
 export * from "./random";
 export * from "./reduce";
 export * from "./steps";
+export { cos32, sin32 } from "./trigonometric";

@@ -193,6 +193,10 @@ export interface Kernels
     Record<`softmaxBackward${Suffix}` | "logSoftmaxBackward32", RowsBackward>,
     Record<`copyPlane${8 | Suffix}`, CopyPlane>,
     Record<`${"gather" | "scatter" | "scatterAdd"}${Suffix}`, PickElements> {
+  /** Sines; returns 1, and results at random, if there are numbers from 2^20 on, or NaN. */
+  sin32: (out: number, x: number, n: number) => number;
+  /** Cosines, in the same way. */
+  cos32: (out: number, x: number, n: number) => number;
   /** The sum of n elements, written as float64. */
   sum32: Unary;
   /** The sum of n elements. */

@@ -26,6 +26,7 @@ import {
 import { erf } from "./erf.ts";
 import { erf32 } from "./float32-erf.ts";
 import { exp232, log1032, log232, pow32 } from "./float32-powers.ts";
+import { cos32, sin32 } from "./float32-trigonometric.ts";
 import {
   exp32,
   expm132,
@@ -135,6 +136,8 @@ const float32Functions: Partial<Record<UnaryOp, Unary>> = {
   log1p: log1p32,
   log2: log232,
   log10: log1032,
+  sin: sin32,
+  cos: cos32,
   erf: erf32,
   sigmoid: sigmoid32,
   tanh: tanh32,

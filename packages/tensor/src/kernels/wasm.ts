@@ -15,6 +15,7 @@ import { extremePlaces, extremeValues } from "./wasm-extremes.ts";
 import { reductionOf, sum, type Reduction } from "./wasm-reduce.ts";
 import { forEachShared } from "./wasm-shared.ts";
 import { linesFit, onLines } from "./wasm-softmax.ts";
+import { isOscillation, oscillate } from "./wasm-trigonometric.ts";
 import { workspace, type Workspace } from "./workspace.ts";
 
 /** From which size on WebAssembly is used: below, the copies into linear memory cost more than they save. */
@@ -67,6 +68,7 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
 
     unary(out, op, x) {
       const w = openFor(x.layout.numel, from.elements);
+      if (w && isSingle(x) && isOscillation(op) && oscillate(w, out, op, x)) return;
       const f = w?.unary[x.storage.dtype].get(op);
       if (!w || !f) plainKernels.unary(out, op, x);
       else forEachShared(w, out, [x], op, f, (f, n, at) => f(at[0]!, at[1]!, n));

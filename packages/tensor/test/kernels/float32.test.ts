@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { erf32, gelu32, geluBackward32 } from "../../src/kernels/float32-erf.ts";
 import { exp232, log1032, log232, pow32 } from "../../src/kernels/float32-powers.ts";
+import { cos32, sin32 } from "../../src/kernels/float32-trigonometric.ts";
 import { exp32, expm132, log1p32, log32, sigmoid32, tanh32 } from "../../src/kernels/float32.ts";
+import { cos, sin } from "../../src/math/index.ts";
 import { erf } from "../../src/kernels/erf.ts";
 
 const float = new Float32Array(1);
@@ -37,6 +39,8 @@ test.each([
   ["expm1", expm132, Math.expm1, 1.5],
   ["log1p", log1p32, Math.log1p, 1.5],
   ["erf", erf32, erf, 1.5],
+  ["sin", sin32, sin, 0.51],
+  ["cos", cos32, cos, 0.51],
   ["exp2", exp232, (x: number) => 2 ** x, 0.51],
   ["log2", log232, Math.log2, 0.51],
   ["log10", log1032, Math.log10, 0.51],

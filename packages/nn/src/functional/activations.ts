@@ -1,17 +1,7 @@
 /** Functions of one tensor that stand between layers. */
-import {
-  requireOptions,
-  ShapeError,
-  ValueError,
-  where,
-  zerosLike,
-  type DType,
-  type Tensor,
-} from "@torchlet/tensor";
+import { requireOptions, ShapeError, ValueError, where, type DType, type Tensor } from "@torchlet/tensor";
 import * as fused from "@torchlet/tensor/activations";
 import { format } from "../shapes.ts";
-
-// Where a branch is not chosen, its argument is kept harmless: an infinity there would become NaN in the gradient, as 0 times infinity.
 
 // ----- rectifiers -----
 
@@ -235,9 +225,7 @@ export function sigmoid(x: Tensor): Tensor {
  * ```
  */
 export function logSigmoid(x: Tensor): Tensor {
-  const negative = x.lt(0);
-  const below = where(negative, x, x.neg()); // -|x|, with a derivative of -1 at 0
-  return where(negative, x, zerosLike(x)).sub(below.exp().log1p());
+  return fused.logSigmoid(x);
 }
 
 /**
@@ -293,9 +281,7 @@ export function mish(x: Tensor): Tensor {
  * ```
  */
 export function softplus(x: Tensor, beta = 1, threshold = 20): Tensor {
-  const scaled = x.mul(beta);
-  const linear = scaled.gt(threshold);
-  return where(linear, x, scaled.maskedFill(linear, 0).exp().log1p().div(beta));
+  return fused.softplus(x, beta, threshold);
 }
 
 /**

@@ -76,3 +76,42 @@ const geluOp = activation("gelu", (x) => {
 export function gelu(x: Tensor): Tensor {
   return geluOp(floating("gelu", x), [0, 0, 0]);
 }
+
+const logSigmoidOp = defineOp<[x: Tensor]>("logSigmoid", {
+  shape: (x) => x.shape,
+  run: (k, out, x) => {
+    const value = x.detach();
+    k.binary(out, "sub", value.clamp(null, 0), value.abs().neg().exp().log1p());
+  },
+  vjp: [(_y, x) => (g) => g.mul(x.neg().sigmoid())],
+});
+
+/** `log(1 / (1 + e⁻ˣ))` */
+export function logSigmoid(x: Tensor): Tensor {
+  return logSigmoidOp(floating("logSigmoid", x));
+}
+
+const softplusOp = defineOp<[x: Tensor], [beta: number, threshold: number]>("softplus", {
+  shape: (x) => x.shape,
+  run: (k, out, x, beta, threshold) => {
+    const value = x.detach();
+    const scaled = times(value, beta);
+    const bent = scaled.exp().log1p();
+    k.where(out, scaled.gt(threshold), value, beta === 1 ? bent : bent.div(beta));
+  },
+  vjp: [
+    (_y, x, beta, threshold) => (g) => {
+      const scaled = times(x, beta);
+      return where(scaled.gt(threshold), g, g.mul(scaled.sigmoid()));
+    },
+  ],
+});
+
+function times(x: Tensor, factor: number): Tensor {
+  return factor === 1 ? x : x.mul(factor);
+}
+
+/** `log(1 + e^(beta x)) / beta`; `x` itself where `beta x` is above the threshold. */
+export function softplus(x: Tensor, beta: number, threshold: number): Tensor {
+  return softplusOp(floating("softplus", x), beta, threshold);
+}

@@ -30,6 +30,29 @@ function hardtanhBackward<T>(out: usize, g: usize, x: usize, n: i32, low: T, hig
   }
 }
 
+/** `x min(max(x + 3, 0), 6) / 6` */
+@inline
+function hardswish<T>(out: usize, x: usize, n: i32): void {
+  const zero = v128.splat<T>(0), three = v128.splat<T>(3), six = v128.splat<T>(6);
+  for (const end = out + <usize>n * sizeof<T>(); out < end; out += 16, x += 16) {
+    const a = v128.load(x);
+    const limited = v128.min<T>(v128.max<T>(v128.add<T>(a, three), zero), six);
+    v128.store(out, v128.div<T>(v128.mul<T>(a, limited), six));
+  }
+}
+
+/** `g (x / 3 + 1/2)` from -3 to 3, 0 below, g above. */
+@inline
+function hardswishBackward<T>(out: usize, g: usize, x: usize, n: i32): void {
+  const three = v128.splat<T>(3), half = v128.splat<T>(0.5);
+  for (const end = out + <usize>n * sizeof<T>(); out < end; out += 16, g += 16, x += 16) {
+    const a = v128.load(x), b = v128.load(g);
+    const bent = v128.mul<T>(b, v128.add<T>(v128.div<T>(a, three), half));
+    const rising = v128.bitselect(b, bent, v128.gt<T>(a, three));
+    v128.store(out, v128.andnot(rising, v128.lt<T>(a, v128.neg<T>(three))));
+  }
+}
+
 export function leakyRelu32(out: usize, x: usize, n: i32, slope: f32): void { leakyRelu<f32>(out, x, x, n, slope); }
 export function leakyRelu64(out: usize, x: usize, n: i32, slope: f64): void { leakyRelu<f64>(out, x, x, n, slope); }
 export function leakyReluBackward32(out: usize, g: usize, x: usize, n: i32, slope: f32): void { leakyRelu<f32>(out, g, x, n, slope); }
@@ -38,6 +61,11 @@ export function hardtanh32(out: usize, x: usize, n: i32, low: f32, high: f32): v
 export function hardtanh64(out: usize, x: usize, n: i32, low: f64, high: f64): void { hardtanh<f64>(out, x, n, low, high); }
 export function hardtanhBackward32(out: usize, g: usize, x: usize, n: i32, low: f32, high: f32): void { hardtanhBackward<f32>(out, g, x, n, low, high); }
 export function hardtanhBackward64(out: usize, g: usize, x: usize, n: i32, low: f64, high: f64): void { hardtanhBackward<f64>(out, g, x, n, low, high); }
+
+export function hardswish32(out: usize, x: usize, n: i32): void { hardswish<f32>(out, x, n); }
+export function hardswish64(out: usize, x: usize, n: i32): void { hardswish<f64>(out, x, n); }
+export function hardswishBackward32(out: usize, g: usize, x: usize, n: i32): void { hardswishBackward<f32>(out, g, x, n); }
+export function hardswishBackward64(out: usize, g: usize, x: usize, n: i32): void { hardswishBackward<f64>(out, g, x, n); }
 
 /** `positive x`, or `negative (e^(scale x) - 1)` where x is not above 0; everywhere, if `lines` is 0. */
 function exponentialLinear(out: usize, x: usize, n: i32, negative: f32, positive: f32, scale: f32, lines: i32): void {

@@ -391,7 +391,7 @@ export function hardsigmoid(x: Tensor): Tensor {
  * ```
  */
 export function hardswish(x: Tensor): Tensor {
-  return x.mul(x.add(3).clamp(0, 6)).div(6);
+  return fused.hardswish(x);
 }
 
 /**

@@ -48,6 +48,13 @@ export function hardtanh(x: Tensor, min: number, max: number): Tensor {
   return hardtanhOp(x.dtype === "bool" ? floating("hardtanh", x) : x, [min, max, 0]);
 }
 
+const hardswishOp = activation("hardswish", (x) => x.abs().le(3).to(x.dtype).div(3));
+
+/** `x min(max(x + 3, 0), 6) / 6` */
+export function hardswish(x: Tensor): Tensor {
+  return hardswishOp(floating("hardswish", x), [0, 0, 0]);
+}
+
 const eluOp = activation("elu", curvatureOfElu, ([negative, positive, scale]) => [
   negative * scale,
   positive,

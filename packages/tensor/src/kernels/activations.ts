@@ -21,6 +21,7 @@ function share(x: number): number {
 const activations = {
   leakyRelu: (x, slope) => (x > 0 ? x : x * slope),
   hardtanh: (x, min, max) => (x <= min ? min : x >= max ? max : x),
+  hardswish: (x) => (x * Math.min(Math.max(x + 3, 0), 6)) / 6,
   elu: (x, negative, positive, scale) => (x > 0 ? x * positive : expm1(x * scale) * negative),
   gelu: (x) => x * share(x),
 } satisfies Record<string, Activation>;
@@ -30,16 +31,19 @@ export type ActivationOp = keyof typeof activations;
 const gradients: Record<ActivationOp, Gradient> = {
   leakyRelu: (g, x, slope) => (x > 0 ? g : g * slope),
   hardtanh: (g, x, min, max) => (x <= min || x >= max ? 0 : g),
+  hardswish: (g, x) => (x > 3 ? g : x < -3 ? 0 : g * (x / 3 + 0.5)),
   elu: (g, x, slope, positive, scale) => g * (x > 0 ? positive : exp(x * scale) * slope),
   gelu: (g, x) => g * (share(x) + (x * exp(-0.5 * x * x)) / Math.sqrt(2 * Math.PI)),
 };
 
 /** Where float32 rounds in between. */
 const activations32: Partial<Record<ActivationOp, Activation>> = {
+  hardswish: (x) => round(x * Math.min(Math.max(round(x + 3), 0), 6)) / 6,
   elu: (x, negative, positive, scale) => (x > 0 ? x * positive : expm132(round(x * scale)) * negative),
   gelu: gelu32,
 };
 const gradients32: Partial<Record<ActivationOp, Gradient>> = {
+  hardswish: (g, x) => (x > 3 ? g : x < -3 ? 0 : g * round(round(x / 3) + 0.5)),
   elu: (g, x, slope, positive, scale) => g * (x > 0 ? positive : round(exp32(round(x * scale)) * slope)),
   gelu: geluBackward32,
 };

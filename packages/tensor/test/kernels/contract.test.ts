@@ -315,7 +315,7 @@ describe("elementwise functions in WebAssembly have the bits of the plain loops"
     );
   });
 
-  const activations = fc.constantFrom("leakyRelu", "hardtanh", "elu", "gelu");
+  const activations = fc.constantFrom("leakyRelu", "hardtanh", "hardswish", "elu", "gelu");
   const parameters = fc.constantFrom([-1, 1, 1], [0, 6, 0.3], [0.01, 1.05, 2], [0.7, 0.9, -1 / 3] as const);
   const activationOperands = fc
     .tuple(fc.constantFrom(...floats), shapes)

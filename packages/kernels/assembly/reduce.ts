@@ -10,7 +10,7 @@ function load2<T>(x: usize): v128 {
 }
 
 /** The sum of n elements that stand side by side. */
-function sumLine<T>(x: usize, n: i32): f64 {
+export function sumLine<T>(x: usize, n: i32): f64 {
   if (n > 128) {
     const half = (n >> 1) & -8;
     return sumLine<T>(x, half) + sumLine<T>(x + <usize>half * sizeof<T>(), n - half);

@@ -10,6 +10,10 @@ export { addRow32, addRow64, matmul32, matmul64 } from "./matmul";
 export * from "./moving";
 export { exp232, log1032, log232, pow32 } from "./powers";
 export * from "./random";
-export * from "./reduce";
+export {
+  columnSums32, columnSums64, logSoftmax32, logSoftmaxBackward32, rowSums32, rowSums64, softmax32, softmaxBackward32,
+  softmaxBackward64, sum32, sum64,
+} from "./reduce";
+export * from "./standardize";
 export * from "./steps";
 export { cos32, sin32 } from "./trigonometric";

@@ -106,6 +106,19 @@ export type Extremes = (out: number, x: number, rows: number, columns: number, m
 /** The gradient of such a function, of the result's gradient and the result. */
 export type RowsBackward = (out: number, g: number, y: number, rows: number, columns: number) => void;
 
+/** Rows of mean 0 and variance 1: `(x - mean) / √(variance + eps)`. */
+export type Standardize = (out: number, x: number, rows: number, columns: number, eps: number) => void;
+
+/** The gradient of such a function, of the result's gradient and `x`. */
+export type StandardizeBackward = (
+  out: number,
+  g: number,
+  x: number,
+  rows: number,
+  columns: number,
+  eps: number,
+) => void;
+
 /** `out[i][j] = x[i][j]`, of any strides. */
 export type CopyPlane = (
   out: number,
@@ -191,6 +204,8 @@ export interface Kernels
     >,
     Record<`extremesOf${"Rows" | "Columns"}${Suffix}`, Extremes>,
     Record<`softmaxBackward${Suffix}` | "logSoftmaxBackward32", RowsBackward>,
+    Record<`standardize${Suffix}`, Standardize>,
+    Record<`standardizeBackward${Suffix}`, StandardizeBackward>,
     Record<`copyPlane${8 | Suffix}`, CopyPlane>,
     Record<`${"gather" | "scatter" | "scatterAdd"}${Suffix}`, PickElements> {
   /** Sines; returns 1, and results at random, if there are numbers from 2^20 on, or NaN. */

@@ -26,6 +26,7 @@ export { at, slice, type Index, type Slice } from "./indexing.ts";
 export { isReproducible, setReproducible } from "./kernels/reproducible.ts";
 export { getNumThreads, setNumThreads } from "./kernels/threads.ts";
 export { dropout } from "./ops/dropout.ts";
+export { standardize } from "./ops/standardize.ts";
 export { memoryStats, type MemoryStats } from "./memory-stats.ts";
 export * from "./ops/index.ts";
 export { requireOptions } from "./options.ts";

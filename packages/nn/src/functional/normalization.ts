@@ -1,22 +1,17 @@
-import { noGrad, requireOptions, ShapeError, type Shape, type Tensor } from "@torchlet/tensor";
+import { noGrad, requireOptions, ShapeError, standardize, type Shape, type Tensor } from "@torchlet/tensor";
 import { format, sameShape } from "../shapes.ts";
 
-/** `(x - mean) / √(variance + eps)`, then times a weight and plus a bias where given. */
-function standardize(
-  x: Tensor,
-  mean: Tensor,
-  variance: Tensor,
-  { eps, weight, bias }: { eps: number; weight: Tensor | null; bias: Tensor | null },
-): Tensor {
-  const y = x.sub(mean).mul(variance.add(eps).rsqrt());
+/** Times a weight and plus a bias, where given. */
+function affine(y: Tensor, weight: Tensor | null, bias: Tensor | null): Tensor {
   const scaled = weight === null ? y : y.mul(weight);
   return bias === null ? scaled : scaled.add(bias);
 }
 
-/** Mean and biased variance over `dims`, which are kept with size 1. */
-function moments(x: Tensor, dims: readonly number[]): { mean: Tensor; variance: Tensor } {
-  const mean = x.mean(dims, { keepdim: true });
-  return { mean, variance: x.sub(mean).square().mean(dims, { keepdim: true }) };
+/** Standardizes every channel, the second dimension, over all others. */
+function standardizeChannels(x: Tensor, eps: number): Tensor {
+  if (x.ndim === 2) return standardize(x, 0, eps);
+  const first = x.transpose(0, 1);
+  return standardize(first.reshape(first.shape[0]!, -1), 1, eps).reshape(first.shape).transpose(0, 1);
 }
 
 /** Options of {@link batchNorm}. */
@@ -37,8 +32,8 @@ export interface BatchNormOptions {
  * Normalises every channel to mean 0 and variance 1, over the batch (Ioffe and Szegedy 2015).
  *
  * In training the mean and the biased variance of the batch are used, and the running statistics, if given, move towards them (the
- * variance towards the unbiased one) in place; otherwise the running statistics are used. Gradients: by the chain rule, through the
- * batch's statistics, too. PyTorch: [`F.batch_norm`](https://pytorch.org/docs/stable/generated/torch.nn.functional.batch_norm.html).
+ * variance towards the unbiased one) in place; otherwise the running statistics are used. Gradients: through the batch's statistics,
+ * too, as of {@link layerNorm}; for weight and bias by the chain rule. PyTorch: [`F.batch_norm`](https://pytorch.org/docs/stable/generated/torch.nn.functional.batch_norm.html).
  *
  * @param x - Shape [N, C] or [N, C, ...].
  * @param runningMean - Shape [C]; may be null in training.
@@ -70,14 +65,16 @@ export function batchNorm(
   const channels = x.shape[1]!;
   checkPerChannel(channels, { runningMean, runningVar, weight, bias });
   const perChannel = (v: Tensor): Tensor => v.reshape([channels, ...x.shape.slice(2).map(() => 1)]);
-  const affine = { eps, weight: weight && perChannel(weight), bias: bias && perChannel(bias) };
   if (!training) {
     if (runningMean === null || runningVar === null)
       throw new ShapeError(
         "batchNorm",
         "outside of training it needs running statistics; pass { training: true } without them",
       );
-    return standardize(x, perChannel(runningMean), perChannel(runningVar), affine);
+    const inverse = runningVar.add(eps).rsqrt();
+    const scale = weight === null ? inverse : inverse.mul(weight);
+    const shift = runningMean.mul(scale).neg();
+    return affine(x, perChannel(scale), perChannel(bias === null ? shift : shift.add(bias)));
   }
   const count = x.numel / channels;
   if (count <= 1)
@@ -85,14 +82,18 @@ export function batchNorm(
       "batchNorm",
       `in training a channel needs more than one element, got shape ${format(x.shape)}; use a larger batch, or eval()`,
     );
+  updateStatistics(x, momentum, runningMean, runningVar);
+  return affine(standardizeChannels(x, eps), weight && perChannel(weight), bias && perChannel(bias));
+}
+
+/** Moves the running statistics towards those of a batch. */
+function updateStatistics(x: Tensor, momentum: number, mean: Tensor | null, variance: Tensor | null): void {
   const dims = x.shape.map((_, d) => d).filter((d) => d !== 1);
-  const { mean, variance } = moments(x, dims);
   noGrad(() => {
-    runningMean?.mul_(1 - momentum).add_(mean.reshape(-1), { alpha: momentum });
-    runningVar?.mul_(1 - momentum).add_(variance.reshape(-1), { alpha: (momentum * count) / (count - 1) });
+    mean?.mul_(1 - momentum).add_(x.mean(dims), { alpha: momentum });
+    variance?.mul_(1 - momentum).add_(x.var(dims), { alpha: momentum });
     return null;
   });
-  return standardize(x, mean, variance, affine);
 }
 
 function checkPerChannel(channels: number, tensors: Record<string, Tensor | null>): void {
@@ -115,7 +116,10 @@ export interface LayerNormOptions {
 }
 
 /**
- * Normalises every sample to mean 0 and variance 1 over its last dimensions (Ba et al. 2016). Gradients: by the chain rule.
+ * Normalises every sample to mean 0 and variance 1 over its last dimensions (Ba et al. 2016).
+ *
+ * Gradients: with `g` times the weight for `g`, that of `standardize`, `(g - mean g - y mean g y) / √(variance + eps)`; by the chain rule
+ * for weight and bias.
  *
  * PyTorch: [`F.layer_norm`](https://pytorch.org/docs/stable/generated/torch.nn.functional.layer_norm.html).
  *
@@ -147,9 +151,6 @@ export function layerNorm(x: Tensor, normalizedShape: Shape, options: LayerNormO
         "layerNorm",
         `${name} ${format(w.shape)} must have the normalised shape ${format(normalizedShape)}`,
       );
-  const { mean, variance } = moments(
-    x,
-    normalizedShape.map((_, i) => leading + i),
-  );
-  return standardize(x, mean, variance, { eps, weight, bias });
+  const rows = normalizedShape.length === 1 ? x : x.flatten(leading);
+  return affine(standardize(rows, -1, eps).reshape(x.shape), weight, bias);
 }

@@ -36,6 +36,10 @@ export interface Kernels {
   softmaxBackward(out: Operand, g: Operand, y: Operand, dim: number): void;
   /** `g - eʸ Σ g` along `dim`. */
   logSoftmaxBackward(out: Operand, g: Operand, y: Operand, dim: number): void;
+  /** `(x - mean) / √(variance + eps)` along `dim`. */
+  standardize(out: Operand, x: Operand, dim: number, eps: number): void;
+  /** `(g - mean g - y mean g y) / √(variance + eps)` along `dim`, where `y` is what {@link standardize} makes of `x`. */
+  standardizeBackward(out: Operand, g: Operand, x: Operand, dim: number, eps: number): void;
   matmul(out: Operand, a: Operand, b: Operand): void;
   /** A product of two matrices, plus a row. */
   addmm(out: Operand, row: Operand, a: Operand, b: Operand): void;

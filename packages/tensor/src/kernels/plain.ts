@@ -7,6 +7,7 @@ import { addmm, matmul } from "./matmul.ts";
 import * as reduction from "./reduce.ts";
 import * as softmaxes from "./softmax.ts";
 import { argsort } from "./sorting.ts";
+import * as standardizing from "./standardize.ts";
 import * as steps from "./steps.ts";
 
 /** Plain loops: correct everywhere, for every dtype and every layout. */
@@ -17,6 +18,7 @@ export const plainKernels: Kernels = {
   ...reduction,
   ...softmaxes,
   ...indexing,
+  ...standardizing,
   ...steps,
   copy,
   cat,

@@ -1,7 +1,8 @@
 import { Layout } from "../layout.ts";
 import type { Operand } from "../storage.ts";
 import type { TypedArray } from "../dtype.ts";
-import { forEachRow, type Row } from "./loops.ts";
+import { forEachLine } from "./lines.ts";
+import { forEachRow } from "./loops.ts";
 
 export type ReduceOp = "sum" | "prod" | "max" | "min";
 export type ArgReduceOp = "argmax" | "argmin";
@@ -217,29 +218,6 @@ export function cumprod(out: Operand, x: Operand, dim: number): void {
       product = wrap ? Math.imul(product, factor) : product * factor;
       if (round) product = Math.fround(product);
       o[to! + j * os!] = product;
-    }
-  });
-}
-
-/** The layout of the elements at index 0 of `dim`. */
-export function withoutDim(x: Layout, dim: number): Layout {
-  return new Layout(
-    x.shape.map((size, d) => (d === dim ? Math.min(size, 1) : size)),
-    x.strides,
-    x.offset,
-  );
-}
-
-/** Visits the lines along `dim` of several operands together. */
-export function forEachLine(operands: readonly Operand[], dim: number, line: Row): void {
-  const n = operands[0]!.layout.shape[dim] ?? 1;
-  const steps = operands.map(({ layout }) => layout.strides[dim] ?? 0);
-  const rows = operands.map(({ layout }) => withoutDim(layout, dim));
-  forEachRow(rows, (m, starts, between) => {
-    const at = starts.slice();
-    for (let i = 0; i < m; i++) {
-      line(n, at, steps);
-      for (let k = 0; k < at.length; k++) at[k]! += between[k]!;
     }
   });
 }

@@ -1,7 +1,8 @@
 import { exp as exp64, log as log64 } from "../math/index.ts";
 import type { Operand } from "../storage.ts";
 import { exp32, log32 } from "./float32.ts";
-import { forEachLine, pairwiseSum } from "./reduce.ts";
+import { forEachLine } from "./lines.ts";
+import { pairwiseSum } from "./reduce.ts";
 
 /** `exp(x - max) / sum(exp(x - max))` along `dim`. */
 export function softmax(out: Operand, x: Operand, dim: number): void {

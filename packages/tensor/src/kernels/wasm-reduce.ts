@@ -126,9 +126,9 @@ function halfOf(n: number): number {
 }
 
 /**
- * Runs a function of rows, which takes the places of the output and the inputs and how many rows and columns, over as many rows at a time
- * as a chunk holds, or all where nothing is copied; each row gives `each` elements. Threads help if an element takes
- * as long as `cost` multiplications of a product.
+ * Runs a function of rows, which takes the places of the output and the inputs, how many rows and columns, and `extra` numbers, over as
+ * many rows at a time as a chunk holds, or all where nothing is copied; each row gives `each` elements. Threads help if an element takes as
+ * long as `cost` multiplications of a product.
  */
 export function eachRows(
   w: Workspace,
@@ -139,6 +139,7 @@ export function eachRows(
   columns: number,
   each: number,
   cost = 0,
+  extra: readonly number[] = [],
 ): void {
   const inPlace = each === 1 && inputs.every((x) => x.storage.address >= 0);
   const most = Math.max(1, Math.floor((inPlace ? LARGEST : CHUNK) / columns));
@@ -155,7 +156,7 @@ export function eachRows(
     for (let i = 0; i < down; i += height) {
       const target = at + i * each * itemSize + (direct ? 0 : calls.length * BEHIND);
       const places = from.map((address) => address + i * columns * itemSize);
-      calls.push([target, ...places, Math.min(height, down - i), columns]);
+      calls.push([target, ...places, Math.min(height, down - i), columns, ...extra]);
     }
     share(run, calls);
     if (!direct)

@@ -21,6 +21,7 @@ export function onLines(
   out: Operand,
   inputs: readonly Operand[],
   dim: number,
+  extra: readonly number[] = [],
 ): void {
   const last = out.layout.shape.length - 1;
   const asRows = ({ storage, layout }: Operand): Operand => ({
@@ -30,12 +31,12 @@ export function onLines(
   if (dim !== last) {
     const layout = contiguousLayout(asRows(out).layout.shape);
     const rows = { storage: Storage.unset(out.storage.dtype, layout.numel), layout };
-    onLines(w, run, rows, inputs.map(asRows), last);
+    onLines(w, run, rows, inputs.map(asRows), last, extra);
     copyMoving(w, out, asRows(rows));
     return;
   }
   const whole = inputs.map((x) => (x.layout.contiguous ? x : dense(w, x)));
   for (const { storage } of whole) storage.noteUse();
   const columns = out.layout.shape[last]!;
-  eachRows(w, run, out, whole, out.layout.numel / columns, columns, columns, COST);
+  eachRows(w, run, out, whole, out.layout.numel / columns, columns, columns, COST, extra);
 }

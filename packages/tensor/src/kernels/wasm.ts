@@ -204,6 +204,21 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
         plainKernels.argReduce(out, op, x, dim);
     },
 
+    standardize(out, x, dim, eps) {
+      const w = linesFit(x, dim) ? open(x, x.layout.numel, from.elements) : null;
+      if (w === null) plainKernels.standardize(out, x, dim, eps);
+      else onLines(w, isSingle(x) ? w.run.standardize32 : w.run.standardize64, out, [x], dim, [eps]);
+    },
+
+    standardizeBackward(out, g, x, dim, eps) {
+      const w = linesFit(x, dim) ? open(x, x.layout.numel, from.elements) : null;
+      if (w === null) plainKernels.standardizeBackward(out, g, x, dim, eps);
+      else {
+        const run = isSingle(x) ? w.run.standardizeBackward32 : w.run.standardizeBackward64;
+        onLines(w, run, out, [g, x], dim, [eps]);
+      }
+    },
+
     softmax(out, x, dim) {
       const w = isSingle(x) && linesFit(x, dim) ? open(x, x.layout.numel, from.elements) : null;
       if (w === null) plainKernels.softmax(out, x, dim);

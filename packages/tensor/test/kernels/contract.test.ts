@@ -489,6 +489,28 @@ describe.each(["softmaxBackward", "logSoftmaxBackward"] as const)(
   },
 );
 
+describe("standardize in WebAssembly has the bits of the plain loops", () => {
+  const eps = fc.constantFrom(0, 1e-5, 0.3);
+
+  test("along any dimension", () => {
+    fc.assert(
+      fc.property(lines, eps, ({ x, dim }, eps) =>
+        expectSame(x.layout.shape, x.storage.dtype, (k, out) => k.standardize(out, x, dim, eps)),
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  test("and so has its gradient", () => {
+    fc.assert(
+      fc.property(lines, eps, ({ x, g, dim }, eps) =>
+        expectSame(x.layout.shape, x.storage.dtype, (k, out) => k.standardizeBackward(out, g, x, dim, eps)),
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe("steps of optimizers in WebAssembly have the bits of the plain loops", () => {
   const numbers = fc.double({ min: -2, max: 2, noNaN: true });
   const lengths = fc.oneof(fc.integer({ min: 0, max: 40 }), fc.constantFrom(4096, 4099, 9000));

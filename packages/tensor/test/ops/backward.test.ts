@@ -1,5 +1,13 @@
 /** Gradients that have kernels of their own. */
-import { fromTypedArray, grad, gradcheck, gradgradcheck, tensor, type Tensor } from "@torchlet/tensor";
+import {
+  fromTypedArray,
+  grad,
+  gradcheck,
+  gradgradcheck,
+  standardize,
+  tensor,
+  type Tensor,
+} from "@torchlet/tensor";
 import { describe, expect, test } from "vitest";
 
 type F = (x: Tensor) => Tensor;
@@ -12,6 +20,8 @@ const functions: [string, F][] = [
   ["softmax along the first dimension", (x) => x.softmax(0)],
   ["logSoftmax", (x) => x.logSoftmax(-1)],
   ["logSoftmax along the first dimension", (x) => x.logSoftmax(0)],
+  ["standardize", (x) => standardize(x, -1)],
+  ["standardize along the first dimension", (x) => standardize(x, 0)],
 ];
 
 /** Numbers from -2 to 2, none of them near the corner of relu; more than plain loops are used for. */

@@ -16,6 +16,8 @@ export interface Kernels {
   copy(out: Operand, x: Operand): void;
   /** Joins `xs`, all of the dtype of `out`, along `dim`. */
   cat(out: Operand, xs: readonly Operand[], dim: number): void;
+  /** Sets the elements of the matrices in `out` to 0 whose column minus row is not between `low` and `high`. */
+  clearOutside(out: Operand, low: number, high: number): void;
   unary(out: Operand, op: UnaryOp, x: Operand): void;
   binary(out: Operand, op: BinaryOp, a: Operand, b: Operand): void;
   addScaled(out: Operand, a: Operand, b: Operand, alpha: number): void;

@@ -1,4 +1,5 @@
 import * as activations from "./activations.ts";
+import { clearOutside } from "./band.ts";
 import { cat, copy } from "./copy.ts";
 import * as elementwise from "./elementwise.ts";
 import * as indexing from "./indexing.ts";
@@ -20,6 +21,7 @@ export const plainKernels: Kernels = {
   ...indexing,
   ...standardizing,
   ...steps,
+  clearOutside,
   copy,
   cat,
   argsort,

@@ -1,8 +1,22 @@
 import { ShapeError } from "../errors.ts";
 import { arange, zeros } from "../create.ts";
+import { defineOp, type Op } from "../op.ts";
 import { format } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { diagonal } from "./views.ts";
+
+/** What stands between two diagonals, 0 elsewhere. A diagonal is a number of columns right of the main one. */
+const bandOp: Op<[x: Tensor], [low: number, high: number]> = defineOp<
+  [x: Tensor],
+  [low: number, high: number]
+>("band", {
+  shape: (x) => x.shape,
+  run: (k, out, x, low, high) => {
+    k.copy(out, x);
+    k.clearOutside(out, low, high);
+  },
+  vjp: [(_y, _x, low, high) => (g) => bandOp(g, low, high)],
+});
 
 /**
  * The lower triangle of the last two dimensions, up to `diagonal` columns right of the main diagonal; the rest is 0.
@@ -24,7 +38,8 @@ import { diagonal } from "./views.ts";
  * ```
  */
 export function tril(x: Tensor, diagonal = 0): Tensor {
-  return x.maskedFill(columnsMinusRows("tril", x).gt(diagonal), 0);
+  requireMatrices("tril", x);
+  return bandOp(x, -Infinity, diagonal);
 }
 
 /**
@@ -47,13 +62,12 @@ export function tril(x: Tensor, diagonal = 0): Tensor {
  * ```
  */
 export function triu(x: Tensor, diagonal = 0): Tensor {
-  return x.maskedFill(columnsMinusRows("triu", x).lt(diagonal), 0);
+  requireMatrices("triu", x);
+  return bandOp(x, diagonal, Infinity);
 }
 
-function columnsMinusRows(op: string, x: Tensor): Tensor {
+function requireMatrices(op: string, x: Tensor): void {
   if (x.ndim < 2) throw new ShapeError(op, `needs at least 2 dimensions, got ${format(x.shape)}`);
-  const rows = arange(x.shape.at(-2)!, { dtype: "int32" }).unsqueeze(1);
-  return arange(x.shape.at(-1)!, { dtype: "int32" }).sub(rows);
 }
 
 /**

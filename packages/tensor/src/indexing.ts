@@ -1,6 +1,6 @@
 import { tensor } from "./create.ts";
 import { DTypeError, IndexError, ShapeError, ValueError } from "./errors.ts";
-import { indexSelect, nonzero } from "./ops/gather.ts";
+import { indexSelect, nonzeroFlat } from "./ops/gather.ts";
 import { select, slice as sliceView, unsqueeze } from "./ops/views.ts";
 import { broadcastShapes, format, numelOf, sameShape, type Shape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
@@ -155,7 +155,9 @@ function atBasic(x: Tensor, indices: readonly Index[]): Basic {
         view = sliceView(view, dim, bound(start ?? 0, size), bound(stop ?? size, size), step);
       picks.push(null);
     } else {
-      picks.push(...pickIndices(asTensor(index), view.shape, dim));
+      const pick = asTensor(index);
+      if (pick.dtype === "bool" && pick.ndim > 0) view = flattenMasked(view, dim, pick.shape);
+      if (consumes(pick) > 0) picks.push(pickIndices(pick, view.shape[dim]!, dim));
     }
   }
   return { view, picks };
@@ -187,33 +189,41 @@ function bound(index: number, size: number): number {
   return Math.min(Math.max(index < 0 ? index + size : index, 0), size);
 }
 
-/** An index tensor made non-negative and checked; a mask becomes one index tensor per dimension it covers. */
-function pickIndices(index: Tensor, shape: Shape, dim: number): Tensor[] {
-  if (index.dtype === "bool") {
-    const covered = shape.slice(dim, dim + index.ndim);
-    if (!sameShape(index.shape, covered))
-      throw new IndexError(
-        "at",
-        `a mask of shape ${format(index.shape)} does not fit dimensions of shape ${format(covered)}`,
-      );
-    const positions = nonzero(index);
-    return index.shape.map((_, d) => select(positions, 1, d));
-  }
-  const size = shape[dim]!;
+/** The dimensions that a mask covers, from `dim` on, as a single one. */
+function flattenMasked(x: Tensor, dim: number, mask: Shape): Tensor {
+  const covered = x.shape.slice(dim, dim + mask.length);
+  if (!sameShape(mask, covered))
+    throw new IndexError(
+      "at",
+      `a mask of shape ${format(mask)} does not fit dimensions of shape ${format(covered)}`,
+    );
+  return mask.length === 1 ? x : x.flatten(dim, dim + mask.length - 1);
+}
+
+/** An index tensor made non-negative and checked; a mask becomes the positions where it holds. */
+function pickIndices(index: Tensor, size: number, dim: number): Tensor {
+  if (index.dtype === "bool") return nonzeroFlat(index);
   const values = index.toTypedArray();
   for (let i = 0; i < values.length; i++) if (checkedInteger(values[i]!, size, dim) < 0) values[i]! += size;
-  return [tensor(values, { dtype: "int32" }).view(index.shape)];
+  return tensor(values, { dtype: "int32" }).view(index.shape);
+}
+
+/** Selects along a single dimension with an index tensor. */
+function atPick(x: Tensor, dim: number, pick: Tensor): Tensor {
+  const shape = [...x.shape.slice(0, dim), ...pick.shape, ...x.shape.slice(dim + 1)];
+  return indexSelect(x, dim, pick.reshape(-1)).reshape(shape);
 }
 
 /** Selects point by point with index tensors. */
 function atPicks(x: Tensor, picks: readonly (Tensor | null)[]): Tensor {
   const dims = picks.flatMap((p, d) => (p === null ? [] : [d]));
-  const kept = x.shape.map((_, d) => d).filter((d) => !dims.includes(d));
   const picked = dims.map((d) => picks[d]!);
+  const [first, ...others] = dims as [number, ...number[]];
+  if (others.length === 0) return atPick(x, first, picked[0]!);
+  const kept = x.shape.map((_, d) => d).filter((d) => !dims.includes(d));
   const shape = picked.map((p) => p.shape).reduce((a, b) => broadcastShapes("at", a, b));
   // One flat position over all indexed dimensions.
-  let flat = tensor(0, { dtype: "int32" }).expand(shape);
-  dims.forEach((d, i) => (flat = flat.mul(x.shape[d]!).add(picked[i]!)));
+  const flat = others.reduce((at, d) => at.mul(x.shape[d]!).add(picks[d]!), picks[first]!.expand(shape));
   const rows = x
     .permute([...dims, ...kept])
     .reshape([numelOf(dims.map((d) => x.shape[d]!)), ...kept.map((d) => x.shape[d]!)]);

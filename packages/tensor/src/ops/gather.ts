@@ -3,7 +3,7 @@ import { DTypeError, IndexError, ShapeError, ValueError } from "../errors.ts";
 import type { ScatterOp } from "../kernels/indexing.ts";
 import { flipLayout, sliceLayout } from "../layout.ts";
 import { defineOp, type Op } from "../op.ts";
-import { zeros } from "../create.ts";
+import { tensor, zeros } from "../create.ts";
 import { broadcastShapes, format, normalizeDim, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { expand } from "./broadcast.ts";
@@ -208,7 +208,7 @@ export interface ScatterOptions {
  *
  * @example
  * ```ts
- * import { zeros } from "@torchlet/tensor";
+ * import { tensor, zeros } from "@torchlet/tensor";
  *
  * const classes = tensor([[2], [0]], { dtype: "int32" });
  * zeros(2, 3).scatter(1, classes, 1).toArray(); // => [[0, 0, 1], [1, 0, 0]]
@@ -249,7 +249,7 @@ export function scatter(
  *
  * @example
  * ```ts
- * import { zeros } from "@torchlet/tensor";
+ * import { tensor, zeros } from "@torchlet/tensor";
  *
  * const bins = tensor([0, 1, 0], { dtype: "int32" });
  * zeros(2).scatterAdd(0, bins, tensor([1, 2, 3])).toArray(); // => [4, 2]
@@ -289,14 +289,16 @@ export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
 }
 
 /** The row-major positions of elements that are not 0. */
-function nonzeroFlat(x: Tensor): Tensor {
+export function nonzeroFlat(x: Tensor): Tensor {
   const values = x.toTypedArray();
+  const positions = new Int32Array(values.length);
   let count = 0;
-  for (let i = 0; i < values.length; i++) count += Number(values[i] !== 0);
-  const out = zeros([count], { dtype: "int32" });
-  const places = out.storage.data;
-  for (let i = 0, at = 0; i < values.length; i++) if (values[i] !== 0) places[at++] = i;
-  return out;
+  // Without a branch, which the processor could not foresee.
+  for (let i = 0; i < values.length; i++) {
+    positions[count] = i;
+    count += Number(values[i] !== 0);
+  }
+  return tensor(positions.subarray(0, count));
 }
 
 /**
@@ -321,8 +323,9 @@ export function nonzero(x: Tensor): Tensor {
   for (let d = x.ndim - 1; d >= 0; d--) {
     const size = x.shape[d]!;
     for (let i = 0; i < flat.length; i++) {
-      indices[i * x.ndim + d] = flat[i]! % size;
-      flat[i] = Math.floor(flat[i]! / size);
+      const rest = (flat[i]! / size) | 0;
+      indices[i * x.ndim + d] = flat[i]! - rest * size;
+      flat[i] = rest;
     }
   }
   return out;

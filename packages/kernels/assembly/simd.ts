@@ -11,8 +11,8 @@ export * from "./moving";
 export { exp232, log1032, log232, pow32 } from "./powers";
 export * from "./random";
 export {
-  columnSums32, columnSums64, logSoftmax32, logSoftmaxBackward32, rowSums32, rowSums64, softmax32, softmaxBackward32,
-  softmaxBackward64, sum32, sum64,
+  columnSums32, columnSums64, columnSumsInt32, logSoftmax32, logSoftmaxBackward32, rowSums32, rowSums64, rowSumsInt32, softmax32,
+  softmaxBackward32, softmaxBackward64, sum32, sum64,
 } from "./reduce";
 export * from "./standardize";
 export * from "./steps";

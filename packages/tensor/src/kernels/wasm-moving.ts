@@ -12,7 +12,7 @@ const ROOM = 2 ** 25 - RESERVED;
 const GAPS = 4;
 
 /** Fewer elements are moved faster by plain loops. */
-export const FEW = 256;
+export const FEW = 512;
 
 /** Copies and converts; in WebAssembly where elements are moved as they are, but not all in one run. */
 export function copyMoving(w: Workspace, out: Operand, x: Operand): void {

@@ -652,13 +652,17 @@ describe("copies in WebAssembly have the bits of the plain loops", () => {
 
 describe("gathers and scatters in WebAssembly have the bits of the plain loops", () => {
   const dtypes = fc.constantFrom("float32", "float64", "int32", "bool" as const);
-  const sizes = fc.oneof(fc.integer({ min: 1, max: 6 }), fc.constantFrom(16, 40));
+  const few = fc.integer({ min: 1, max: 6 });
+  /** Only the last dimension is long: twenty operands, with gaps, fit into linear memory. */
+  const indexable = fc
+    .tuple(fc.array(few, { maxLength: 2 }), fc.oneof(few, fc.constantFrom(16, 40)))
+    .map(([leading, last]) => [...leading, last]);
 
   /** An index into `size` places, of any layout, and what stands where it points and where it comes from. */
   const indexed = fc
     .record({
       dtype: dtypes,
-      shape: fc.array(sizes, { minLength: 1, maxLength: 3 }),
+      shape: indexable,
       count: fc.nat({ max: 20 }),
       dim: fc.nat(2),
     })

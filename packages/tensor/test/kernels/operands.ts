@@ -30,9 +30,15 @@ const resident: Storage[] = [];
 /** A storage on the heap, or in linear memory, from where those that were made long ago move out. */
 function storageOf(dtype: DType, length: number, inMemory: boolean): Storage {
   if (!inMemory || length === 0) return new Storage(dtype, allocate(dtype, length));
-  const storage = Storage.inLinearMemory(dtype, length)!;
+  const storage = Storage.inLinearMemory(dtype, length) ?? afterClearing(dtype, length);
   if (resident.push(storage) > 20) resident.shift()!.moveOut();
   return storage;
+}
+
+/** Blocks that were given back are used again for their sizes only, until none is in use: with enough sizes there is no room left. */
+function afterClearing(dtype: DType, length: number): Storage {
+  for (const storage of resident.splice(0)) storage.moveOut();
+  return Storage.inLinearMemory(dtype, length)!;
 }
 
 /** An input operand of a given shape: permuted, with gaps, flipped, or standing still in some dimensions; wherever it stands. */

@@ -15,7 +15,8 @@ function entryPoint(name) {
   return `^packages/${[folder, "src", ...inside].join("/")}/index\\.ts$`;
 }
 
-const floor1 = "^packages/tensor/src/((arrays|errors|dtype|shape|layout|memory|slabs|storage)\\.ts$|kernels/|math/)";
+const floor1 =
+  "^packages/tensor/src/((arrays|errors|dtype|shape|layout|memory|slabs|storage)\\.ts$|kernels/|math/)";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {

@@ -102,7 +102,9 @@ function elementwise(run: Kernels): Pick<Workspace, "unary" | "binary"> {
       bool: new Map([["logicalNot", run.notBool]]),
     },
     binary: {
-      float32: withMirrored(new Map([...binaryNames, ...binaryNames32].map((name) => [name, run[`${name}32`]]))),
+      float32: withMirrored(
+        new Map([...binaryNames, ...binaryNames32].map((name) => [name, run[`${name}32`]])),
+      ),
       float64: withMirrored(new Map(binaryNames.map((name) => [name, run[`${name}64`]]))),
       int32: withMirrored(new Map(binaryNamesInt32.map((name) => [name, run[`${name}Int32`]]))),
       bool: booleans(run),

@@ -69,9 +69,9 @@ const builtins = (globalThis as { process?: Builtins }).process ?? {};
 let wanted: number | null = null;
 
 /**
- * On how many threads large matrix products are computed, and for thousands of elements steps of Adam, sums and, in
- * float32, `exp`, `log`, `sigmoid`, `tanh`, `softmax` and `logSoftmax`; by default as many as the machine has processors, but at most 8.
- * Results are the same for every number.
+ * On how many threads large matrix products are computed, and for thousands of elements steps of Adam, sums, and in float32 functions that
+ * take more than a few multiplications, such as `exp`, `gelu` and `softmax`; by default as many as the machine has processors, but at most
+ * 8. Results are the same for every number.
  *
  * PyTorch: [`torch.get_num_threads`](https://pytorch.org/docs/stable/generated/torch.get_num_threads.html).
  *
@@ -91,9 +91,9 @@ export function getNumThreads(): number {
 }
 
 /**
- * Chooses on how many threads large matrix products are computed, and for thousands of elements steps of Adam, sums and,
- * in float32, `exp`, `log`, `sigmoid`, `tanh`, `softmax` and `logSoftmax`. Less never leaves the thread of the caller, and threads start
- * only with the first work that is large enough for them; they do not keep the process alive.
+ * Chooses on how many threads large matrix products are computed, and for thousands of elements steps of Adam, sums, and in float32
+ * functions that take more than a few multiplications, such as `exp`, `gelu` and `softmax`. Less never leaves the thread of the caller, and
+ * threads start only with the first work that is large enough for them; they do not keep the process alive.
  *
  * PyTorch: [`torch.set_num_threads`](https://pytorch.org/docs/stable/generated/torch.set_num_threads.html).
  *

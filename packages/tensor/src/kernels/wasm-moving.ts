@@ -3,7 +3,7 @@ import type { Layout } from "../layout.ts";
 import type { Operand } from "../storage.ts";
 import { copy, pieces, planesFirst } from "./copy.ts";
 import { lineStarts } from "./indexing.ts";
-import { forEachPlane } from "./loops.ts";
+import { evenStep, forEachPlane } from "./loops.ts";
 import { elements, type Workspace } from "./workspace.ts";
 
 /** The bytes of the workspace that copies of operands may take. */
@@ -14,9 +14,9 @@ const GAPS = 4;
 /** Fewer elements are moved faster by plain loops. */
 export const FEW = 512;
 
-/** Copies and converts; in WebAssembly where elements are moved as they are, but not all in one run. */
+/** Copies and converts; in WebAssembly where elements are moved as they are, but not all in one run, or one to all places. */
 export function copyMoving(w: Workspace, out: Operand, x: Operand): void {
-  const runs = out.layout.contiguous && x.layout.contiguous;
+  const runs = out.layout.contiguous && evenStep(x.layout) >= 0;
   const alike = out.storage.dtype === x.storage.dtype && out.storage !== x.storage;
   if (runs || !alike || !copyStrided(w, out, x)) copy(out, x);
 }

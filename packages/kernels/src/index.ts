@@ -208,7 +208,7 @@ export interface Kernels
     Record<`standardizeBackward${Suffix}`, StandardizeBackward>,
     Record<`copyPlane${8 | Suffix}`, CopyPlane>,
     Record<`${"gather" | "scatter" | "scatterAdd"}${Suffix}`, PickElements> {
-  /** Sines; returns 1, and results at random, if there are numbers from 2^20 on, or NaN. */
+  /** Sines; returns 1 if there are numbers from 2^20 on, or NaN: then the results mean nothing. */
   sin32: (out: number, x: number, n: number) => number;
   /** Cosines, in the same way. */
   cos32: (out: number, x: number, n: number) => number;

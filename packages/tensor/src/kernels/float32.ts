@@ -130,14 +130,17 @@ export function log32(x: number): number {
   if (!(x > 0 && x < Infinity)) return x === 0 ? -Infinity : x > 0 ? x : NaN;
   const tiny = x < 1.17549435e-38;
   float[0] = tiny ? x * 8388608 : x;
-  let e = (bits[0]! >> 23) - (tiny ? 149 : 126);
+  const e = split() - (tiny ? 23 : 0);
+  return logOf(round(float[0] - 1), e);
+}
+
+/** Takes the number in `float` apart into 2ᵉ times one between √½ and √2: leaves the latter there, and returns e. */
+function split(): number {
+  const e = (bits[0]! >> 23) - 126;
   bits[0] = (bits[0]! & 0x7fffff) | 0x3f000000;
-  let m = float[0];
-  if (m < round(Math.SQRT1_2)) {
-    e--;
-    m = round(round(m + m) - 1);
-  } else m = round(m - 1);
-  return logOf(m, e);
+  if (float[0]! >= round(Math.SQRT1_2)) return e;
+  float[0]! *= 2;
+  return e - 1;
 }
 
 /** `log(1 + x)` of a float32. What `1 + x` loses by rounding is added to the mantissa. */
@@ -147,14 +150,8 @@ export function log1p32(x: number): number {
   if (!(u > 0 && u < Infinity)) return u === 0 ? -Infinity : u > 0 ? u : NaN;
   const lost = x > 1 ? round(1 - round(u - x)) : round(x - round(u - 1));
   float[0] = u;
-  let e = (bits[0]! >> 23) - 126;
-  bits[0] = (bits[0]! & 0x7fffff) | 0x3f000000;
-  let m = float[0];
-  if (m < round(Math.SQRT1_2)) {
-    e--;
-    m = round(round(m + m) - 1);
-  } else m = round(m - 1);
-  return logOf(round(m + round(lost * powers[75 - Math.min(e, 64)]!)), e);
+  const e = split();
+  return logOf(round(round(float[0] - 1) + round(lost * powers[75 - Math.min(e, 64)]!)), e);
 }
 
 /** `log(2ᵉ (1 + m))` for m between √½ - 1 and √2 - 1. */

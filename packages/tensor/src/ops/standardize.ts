@@ -1,4 +1,5 @@
 import { requireFloatingPoint } from "../dtype.ts";
+import { ValueError } from "../errors.ts";
 import { defineOp, type Op } from "../op.ts";
 import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -54,6 +55,7 @@ const standardizeBackward: Op<[g: Tensor, x: Tensor], [dim: number, eps: number]
  * @returns Shape and dtype of `x`.
  * @throws ShapeError if there is no such dimension.
  * @throws DTypeError if `x` is not floating point.
+ * @throws ValueError if `eps` is negative, or no number.
  *
  * @example
  * ```ts
@@ -65,5 +67,10 @@ const standardizeBackward: Op<[g: Tensor, x: Tensor], [dim: number, eps: number]
 export function standardize(x: Tensor, dim: number, eps = 1e-5): Tensor {
   requireTensor("standardize", x);
   requireFloatingPoint("standardize", x.dtype);
+  if (typeof eps !== "number" || !(eps >= 0))
+    throw new ValueError(
+      "standardize",
+      `eps must be a number that is not negative, got ${JSON.stringify(eps)}`,
+    );
   return standardizeOp(x, normalizeDim("standardize", dim, x.ndim), eps);
 }

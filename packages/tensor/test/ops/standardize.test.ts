@@ -6,6 +6,7 @@ import {
   ShapeError,
   standardize,
   tensor,
+  ValueError,
 } from "@torchlet/tensor";
 import { describe, expect, test } from "vitest";
 
@@ -60,7 +61,9 @@ describe.each([0, 1, 2])("along dimension %i", (dim) => {
   });
 });
 
-test("standardize refuses integers and missing dimensions", () => {
+test("standardize refuses integers, missing dimensions, and an eps that makes NaN", () => {
   expect(() => standardize(tensor([1, 2], { dtype: "int32" }), 0)).toThrow(DTypeError);
   expect(() => standardize(tensor([1, 2]), 1)).toThrow(ShapeError);
+  expect(() => standardize(tensor([1, 2]), 0, -1)).toThrow(ValueError);
+  expect(() => standardize(tensor([1, 2]), 0, NaN)).toThrow(ValueError);
 });

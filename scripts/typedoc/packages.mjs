@@ -10,7 +10,7 @@ const categories = [
   [/tensor\/src\/(create|tensor-options)\.ts$/, "Creation"],
   [/tensor\/src\/(dtype|shape|ops\/convert)\.ts$/, "Data types and shapes"],
   [/tensor\/src\/(inplace\.ts|ops\/(elementwise\/\w+|compare|choose)\.ts)$/, "Elementwise"],
-  [/tensor\/src\/ops\/(norm|reduce|softmax|sorting)\.ts$/, "Reductions"],
+  [/tensor\/src\/ops\/(norm|reduce|softmax|sorting|standardize)\.ts$/, "Reductions"],
   [/tensor\/src\/ops\/(einsum|linalg|triangle)\.ts$/, "Linear algebra"],
   [/tensor\/src\/ops\/(broadcast|joining|views)\.ts$/, "Views"],
   [/tensor\/src\/(indexing|ops\/gather)\.ts$/, "Indexing"],

@@ -1,5 +1,5 @@
 // exp, log, their kin, tanh and sigmoid in float32, at most 2 units in the last place from the truth, in multiplications and additions only: every
-// engine gives the same bits. packages/tensor/src/kernels/float32.ts does the same steps one number at a time.
+// engine gives the same bits. packages/tensor/src/kernels/scalar/float32.ts does the same steps one number at a time.
 //
 // The polynomials are those of S. Moshier's Cephes library (expf, logf, tanhf), evaluated by G. Estrin's scheme: powers are formed beside
 // each other, so that fewer steps wait for each other.

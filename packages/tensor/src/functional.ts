@@ -4,7 +4,7 @@ import { grad } from "./engine.ts";
 import { AutogradError, ShapeError, ValueError } from "./errors.ts";
 import { withGradMode } from "./grad-mode.ts";
 import { stack } from "./ops/joining.ts";
-import { reshape, view } from "./ops/views.ts";
+import { reshape, view } from "./ops/views/reshape.ts";
 import { format, sameShape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 

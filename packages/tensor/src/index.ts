@@ -24,7 +24,7 @@ export { toDot, toMermaid, type GraphOptions } from "./graph.ts";
 export type { RemovableHandle } from "./hooks.ts";
 export { at, slice, type Index, type Slice } from "./indexing.ts";
 export { isReproducible, setReproducible } from "./kernels/reproducible.ts";
-export { getNumThreads, setNumThreads } from "./kernels/threads.ts";
+export { getNumThreads, setNumThreads } from "./kernels/wasm/threads.ts";
 export { dropout } from "./ops/dropout.ts";
 export { standardize } from "./ops/standardize.ts";
 export { memoryStats, type MemoryStats } from "./memory-stats.ts";

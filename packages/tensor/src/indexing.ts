@@ -1,7 +1,9 @@
 import { tensor } from "./create.ts";
 import { DTypeError, IndexError, ShapeError, ValueError } from "./errors.ts";
-import { indexSelect, nonzeroFlat } from "./ops/gather.ts";
-import { select, slice as sliceView, unsqueeze } from "./ops/views.ts";
+import { indexSelect } from "./ops/gather.ts";
+import { nonzeroFlat } from "./ops/masks.ts";
+import { select, slice as sliceView } from "./ops/views/parts.ts";
+import { unsqueeze } from "./ops/views/reshape.ts";
 import { broadcastShapes, format, numelOf, sameShape, type Shape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 

@@ -6,9 +6,8 @@
  */
 import { backward } from "./engine.ts";
 import { at } from "./indexing.ts";
-import * as inplace from "./inplace.ts";
+import * as inplace from "./inplace/index.ts";
 import * as ops from "./ops/methods.ts";
-import * as random from "./random-inplace.ts";
 import { Tensor } from "./tensor.ts";
 
 type Method<F> = F extends (x: never, ...rest: infer R extends readonly unknown[]) => infer Y
@@ -20,11 +19,7 @@ const others = { at, backward };
 
 /** The methods that {@link Tensor} has from the functions of the same name, which document them. */
 export interface TensorMethods
-  extends
-    Methods<Omit<typeof ops, "max" | "min">>,
-    Methods<typeof inplace>,
-    Methods<typeof random>,
-    Methods<typeof others> {
+  extends Methods<Omit<typeof ops, "max" | "min">>, Methods<typeof inplace>, Methods<typeof others> {
   /**
    * The largest element of all; NaN if there is one. Gradient: to the largest, in equal parts if several are.
    *
@@ -98,4 +93,4 @@ function define(name: string, f: (x: Tensor, ...rest: never) => unknown): void {
   });
 }
 
-for (const [name, f] of Object.entries({ ...ops, ...inplace, ...random, ...others })) define(name, f);
+for (const [name, f] of Object.entries({ ...ops, ...inplace, ...others })) define(name, f);

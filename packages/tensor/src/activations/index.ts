@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-import type { ActivationOp, Parameters } from "../kernels/activations.ts";
+import type { ActivationOp, Parameters } from "../kernels/plain/activations.ts";
 import { defineOp, type Op } from "../op.ts";
 import { where } from "../ops/choose.ts";
 import { floating } from "../ops/operands.ts";

@@ -6,5 +6,5 @@
  */
 export { contiguousLayout, Layout } from "../layout.ts";
 export { Storage, type Operand } from "../storage.ts";
+export { multiplyBatch, type Matrix, type Product } from "./batches.ts";
 export { kernels, useKernels, type Kernels } from "./kernels.ts";
-export { multiplyBatch, type Matrix, type Product } from "./matmul.ts";

@@ -1,10 +1,10 @@
 import type { Operand } from "../storage.ts";
-import type { ActivationOp, Parameters } from "./activations.ts";
-import type { ScatterOp } from "./indexing.ts";
-import type { ArgReduceOp, ReduceOp } from "./reduce.ts";
-import type { BinaryOp, UnaryOp } from "./scalar.ts";
-import type { AdamFactors, MomentumFactors } from "./steps.ts";
-import { wasmKernels } from "./wasm.ts";
+import type { ActivationOp, Parameters } from "./plain/activations.ts";
+import type { ScatterOp } from "./plain/indexing.ts";
+import type { ArgReduceOp, ReduceOp } from "./plain/reduce.ts";
+import type { BinaryOp, UnaryOp } from "./scalar/functions.ts";
+import type { AdamFactors, MomentumFactors } from "./plain/steps.ts";
+import { wasmKernels } from "./wasm/wasm.ts";
 
 /**
  * Everything a provider of arithmetic must be able to do. `out` comes first and is allocated; it is contiguous except in `copy` and

@@ -2,7 +2,7 @@
  * Gradients that their kernels compute in one pass, from the gradient `g` of a result and the result `y`, where the library's other ops
  * would take several. They are ops themselves, so that they have gradients in turn.
  */
-import type { BinaryOp } from "../kernels/scalar.ts";
+import type { BinaryOp } from "../kernels/scalar/functions.ts";
 import type { Vjp } from "../node.ts";
 import { defineOp, type Op } from "../op.ts";
 import type { Tensor } from "../tensor.ts";

@@ -4,7 +4,8 @@ import { defineOp, defineView } from "../op.ts";
 import { ShapeError } from "../errors.ts";
 import { format, reducedShape, sameShape, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { flat, reshape, type Numbers } from "./views.ts";
+import { flat, type Numbers } from "./views/numbers.ts";
+import { reshape } from "./views/reshape.ts";
 
 const expandView = defineView<[shape: Shape, op: string]>("expand", {
   view: (x, shape, op) => expandLayout(op, x, shape),

@@ -1,5 +1,5 @@
 import { isFloatingPoint } from "../dtype.ts";
-import type { BinaryOp } from "../kernels/scalar.ts";
+import type { BinaryOp } from "../kernels/scalar/functions.ts";
 import { ValueError } from "../errors.ts";
 import { defineOp, type Op } from "../op.ts";
 import { sameShape } from "../shape.ts";

@@ -5,7 +5,7 @@ import type { Tensor } from "../tensor.ts";
 import { to } from "./convert.ts";
 import { expand } from "./broadcast.ts";
 import { commonDType, requireTensor } from "./operands.ts";
-import { flat, type Numbers } from "./views.ts";
+import { flat, type Numbers } from "./views/numbers.ts";
 
 /** An empty 1-d tensor joins anything, as in PyTorch. */
 function joinsAnything(shape: Shape): boolean {

@@ -5,7 +5,7 @@ import { broadcastShapes, format, numelOf, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { expand, expandFor, sumTo } from "./broadcast.ts";
 import { to } from "./convert.ts";
-import { reshape } from "./views.ts";
+import { reshape } from "./views/reshape.ts";
 
 /** The product of matrices with equal batch dimensions: `[..., m, k] @ [..., k, n]`. */
 const matmulOp: Op<[a: Tensor, b: Tensor]> = defineOp<[a: Tensor, b: Tensor]>("matmul", {

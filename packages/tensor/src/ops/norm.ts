@@ -7,7 +7,7 @@ import type { Tensor } from "../tensor.ts";
 import { stretch } from "./broadcast.ts";
 import { where } from "./choose.ts";
 import { requireTensor } from "./operands.ts";
-import type { Dims, ReduceOptions } from "./reduce.ts";
+import type { Dims, ReduceOptions } from "./reduce/define.ts";
 
 const normOp = defineOp<[x: Tensor], [p: number, dims: readonly number[], keepdim: boolean]>("norm", {
   shape: (x, _p, dims, keepdim) => reducedShape(x.shape, dims, keepdim),

@@ -6,7 +6,7 @@ import { defineOp } from "../op.ts";
 import { format, normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { requireTensor } from "./operands.ts";
-import type { ValuesAndIndices } from "./reduce.ts";
+import type { ValuesAndIndices } from "./reduce/define.ts";
 
 /** The first `count` positions along `dim`. */
 const argsortOp = defineOp<[x: Tensor], [dim: number, descending: boolean, count: number]>("argsort", {

@@ -3,7 +3,7 @@ import { arange, zeros } from "../create.ts";
 import { defineOp, type Op } from "../op.ts";
 import { format } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { diagonal } from "./views.ts";
+import { diagonal } from "./views/parts.ts";
 
 /** What stands between two diagonals, 0 elsewhere. A diagonal is a number of columns right of the main one. */
 const bandOp: Op<[x: Tensor], [low: number, high: number]> = defineOp<

@@ -1,7 +1,7 @@
 /** The fills of fill.ts in WebAssembly SIMD, four lanes at a time, with the same bits. */
 
 import { RESERVED } from "@torchlet/kernels";
-import { elements, workspace, type Workspace } from "../kernels/workspace.ts";
+import { elements, workspace, type Workspace } from "../kernels/wasm/workspace.ts";
 import { plainFill, type Fill } from "./fill.ts";
 import type { Xoshiro128x4 } from "./xoshiro.ts";
 

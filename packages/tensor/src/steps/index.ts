@@ -6,7 +6,7 @@
 import { isFloatingPoint } from "../dtype.ts";
 import { checkWritable } from "../writable.ts";
 import { kernels, type Kernels } from "../kernels/kernels.ts";
-import type { AdamFactors, MomentumFactors } from "../kernels/steps.ts";
+import type { AdamFactors, MomentumFactors } from "../kernels/plain/steps.ts";
 import { sameShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 

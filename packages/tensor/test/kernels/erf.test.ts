@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { erf } from "../../src/kernels/erf.ts";
+import { erf } from "../../src/kernels/scalar/erf.ts";
 
 // From mpmath, to 30 digits, rounded.
 test.each([

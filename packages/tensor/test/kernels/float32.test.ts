@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { erf32, gelu32, geluBackward32 } from "../../src/kernels/float32-erf.ts";
-import { exp232, log1032, log232, pow32 } from "../../src/kernels/float32-powers.ts";
-import { cos32, sin32 } from "../../src/kernels/float32-trigonometric.ts";
-import { exp32, expm132, log1p32, log32, sigmoid32, tanh32 } from "../../src/kernels/float32.ts";
+import { erf32, gelu32, geluBackward32 } from "../../src/kernels/scalar/float32-erf.ts";
+import { exp232, log1032, log232, pow32 } from "../../src/kernels/scalar/float32-powers.ts";
+import { cos32, sin32 } from "../../src/kernels/scalar/float32-trigonometric.ts";
+import { exp32, expm132, log1p32, log32, sigmoid32, tanh32 } from "../../src/kernels/scalar/float32.ts";
 import { cos, sin } from "../../src/math/index.ts";
-import { erf } from "../../src/kernels/erf.ts";
+import { erf } from "../../src/kernels/scalar/erf.ts";
 
 const float = new Float32Array(1);
 const bits = new Uint32Array(float.buffer);

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DType } from "../../src/dtype.ts";
-import { plainKernels } from "../../src/kernels/plain.ts";
+import { plainKernels } from "../../src/kernels/plain/plain.ts";
 import { operand, output, read } from "./operands.ts";
 
 /** NaN is the largest; -0 equals 0. */

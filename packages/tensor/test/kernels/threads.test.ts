@@ -11,9 +11,9 @@ import {
   type Tensor,
 } from "../../src/index.ts";
 import type { Kernels } from "../../src/kernels/kernels.ts";
-import { partsFor, share } from "../../src/kernels/threads.ts";
-import { wasmKernels } from "../../src/kernels/wasm.ts";
-import { workspace } from "../../src/kernels/workspace.ts";
+import { partsFor, share } from "../../src/kernels/wasm/threads.ts";
+import { wasmKernels } from "../../src/kernels/wasm/wasm.ts";
+import { workspace } from "../../src/kernels/wasm/workspace.ts";
 import { contiguousLayout } from "../../src/layout.ts";
 import { allocateBlock } from "../../src/memory.ts";
 import { Storage, type Operand } from "../../src/storage.ts";

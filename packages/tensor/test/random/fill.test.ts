@@ -1,7 +1,7 @@
 /** Whoever fills arrays from a stream of words: the values of the plain loops, to the last bit, and the same state afterwards. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { workspace } from "../../src/kernels/workspace.ts";
+import { workspace } from "../../src/kernels/wasm/workspace.ts";
 import type { FloatArray } from "../../src/random/engine.ts";
 import { plainFill } from "../../src/random/fill.ts";
 import { SeedrandomEngine } from "../../src/random/seedrandom.ts";

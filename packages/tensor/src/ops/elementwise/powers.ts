@@ -2,7 +2,7 @@
 import { zerosLike } from "../../create.ts";
 import { isFloatingPoint, promoteTypes } from "../../dtype.ts";
 import { DTypeError, ValueError } from "../../errors.ts";
-import type { UnaryOp } from "../../kernels/scalar.ts";
+import type { UnaryOp } from "../../kernels/scalar/functions.ts";
 import { defineOp, type Op } from "../../op.ts";
 import { Tensor } from "../../tensor.ts";
 import { where } from "../choose.ts";

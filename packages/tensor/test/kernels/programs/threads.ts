@@ -1,8 +1,8 @@
 /** Multiplies on two threads, and ends as the first argument says. */
 import { setTimeout } from "node:timers/promises";
 import { randn, setNumThreads } from "../../../src/index.ts";
-import { partsFor } from "../../../src/kernels/threads.ts";
-import { workspace } from "../../../src/kernels/workspace.ts";
+import { partsFor } from "../../../src/kernels/wasm/threads.ts";
+import { workspace } from "../../../src/kernels/wasm/workspace.ts";
 
 setNumThreads(2);
 while (partsFor(workspace()!, 1e9) < 2) await setTimeout(5);

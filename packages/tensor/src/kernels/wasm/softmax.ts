@@ -1,0 +1,42 @@
+import { contiguousLayout, transposeLayout } from "../../layout.ts";
+import { Storage, type Operand } from "../../storage.ts";
+import { dense } from "./elementwise.ts";
+import { copyMoving } from "./moving.ts";
+import type { Call } from "./threads.ts";
+import { eachRows, LARGEST } from "./reduce.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** How long an element takes, in multiplications of a product. */
+const COST = 27;
+
+/** Whether lines along `dim` fit into the workspace. */
+export function linesFit({ layout }: Operand, dim: number): boolean {
+  return layout.shape[dim]! <= LARGEST;
+}
+
+/** Runs a function of rows over the lines along `dim`, which are copied where they are not rows of contiguous operands. */
+export function onLines(
+  w: Workspace,
+  run: Call,
+  out: Operand,
+  inputs: readonly Operand[],
+  dim: number,
+  extra: readonly number[] = [],
+): void {
+  const last = out.layout.shape.length - 1;
+  const asRows = ({ storage, layout }: Operand): Operand => ({
+    storage,
+    layout: transposeLayout("softmax", layout, dim, last),
+  });
+  if (dim !== last) {
+    const layout = contiguousLayout(asRows(out).layout.shape);
+    const rows = { storage: Storage.unset(out.storage.dtype, layout.numel), layout };
+    onLines(w, run, rows, inputs.map(asRows), last, extra);
+    copyMoving(w, out, asRows(rows));
+    return;
+  }
+  const whole = inputs.map((x) => (x.layout.contiguous ? x : dense(w, x)));
+  for (const { storage } of whole) storage.noteUse();
+  const columns = out.layout.shape[last]!;
+  eachRows(w, run, out, whole, out.layout.numel / columns, columns, columns, COST, extra);
+}

@@ -1,0 +1,98 @@
+import { requireFloatingPoint } from "../../dtype.ts";
+import { defineOp } from "../../op.ts";
+import { keepdimOf } from "../../options.ts";
+import { normalizeDims, reducedShape } from "../../shape.ts";
+import type { Tensor } from "../../tensor.ts";
+import { stretch, sumOver } from "../broadcast.ts";
+import { requireTensor } from "../operands.ts";
+import { countOver, type Dims, type ReduceOptions } from "./define.ts";
+
+/** Options of {@link variance} and {@link std}. */
+export interface VarianceOptions extends ReduceOptions {
+  /** What is subtracted from the number of elements in the divisor. Default: 1 (Bessel's correction); 0 divides by n. */
+  correction?: number;
+}
+
+/** Distances from the mean. They add up to 0, so the mean's own part of the variance's gradient vanishes. */
+function distances(x: Tensor, dims: readonly number[]): Tensor {
+  return x.sub(sumOver(x, dims, true).div(countOver(x.shape, dims)));
+}
+
+const varianceOp = defineOp<[x: Tensor], [dims: readonly number[], keepdim: boolean, correction: number]>(
+  "var",
+  {
+    shape: (x, dims, keepdim) => reducedShape(x.shape, dims, keepdim),
+    run: (k, out, x, dims, keepdim, correction) => {
+      const squares = distances(x.detach(), dims).square();
+      k.copy(out, sumOver(squares, dims, keepdim).div(Math.max(0, countOver(x.shape, dims) - correction)));
+    },
+    vjp: [
+      (_y, x, dims, _keepdim, correction) => (g) =>
+        stretch(g, x.shape, dims)
+          .mul(distances(x, dims))
+          .mul(2 / (countOver(x.shape, dims) - correction)),
+    ],
+  },
+);
+
+/**
+ * The variance: squared distances from the mean, divided by `n - correction`. Gradient: `2 g (x - mean) / (n - correction)`.
+ *
+ * As a function it is imported under another name, since `var` is a keyword: `import { var as variance } from "@torchlet/tensor"`.
+ *
+ * PyTorch: [`torch.var`](https://pytorch.org/docs/stable/generated/torch.var.html).
+ *
+ * @param x - Any shape, floating point.
+ * @param dim - One dimension, several, or (left out, null or empty) all of them.
+ * @param options - `keepdim`: keep reduced dimensions with size 1 (default false); `correction`: default 1, 0 divides by `n`.
+ * @returns The shape of `x` without the reduced dimensions; NaN for a single element with `correction` 1.
+ * @throws DTypeError if `x` is not floating point.
+ * @throws ShapeError if a dimension does not exist or is named twice.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2, 3, 4]).var().item(); // => 1.6667
+ * tensor([1, 2, 3, 4]).var(0, { correction: 0 }).item(); // => 1.25
+ * ```
+ */
+function variance(x: Tensor, dim?: Dims, options: VarianceOptions = {}): Tensor {
+  requireTensor("var", x);
+  requireFloatingPoint("var", x.dtype);
+  const keepdim = keepdimOf("var", options);
+  return varianceOp(x, normalizeDims("var", dim, x.ndim), keepdim, options.correction ?? 1);
+}
+
+export { variance as var };
+
+/**
+ * The standard deviation, the root of the variance. Gradient: that of the variance, divided by `2 std`; 0 where `std` is 0.
+ *
+ * PyTorch: [`torch.std`](https://pytorch.org/docs/stable/generated/torch.std.html).
+ *
+ * @param x - Any shape, floating point.
+ * @param dim - One dimension, several, or (left out, null or empty) all of them.
+ * @param options - `keepdim`: keep reduced dimensions with size 1 (default false); `correction`: default 1, 0 divides by `n`.
+ * @returns The shape of `x` without the reduced dimensions; NaN for a single element with `correction` 1.
+ * @throws DTypeError if `x` is not floating point.
+ * @throws ShapeError if a dimension does not exist or is named twice.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@torchlet/tensor";
+ *
+ * tensor([1, 2, 3, 4]).std().item(); // => 1.2910
+ * ```
+ */
+export function std(x: Tensor, dim?: Dims, options: VarianceOptions = {}): Tensor {
+  requireFloatingPoint("std", x.dtype);
+  return rootOp(variance(x, dim, options));
+}
+
+/** A square root whose gradient at 0 is 0, as the standard deviation of equal elements needs it. */
+const rootOp = defineOp<[x: Tensor]>("std", {
+  shape: (x) => x.shape,
+  run: (k, out, x) => k.unary(out, "sqrt", x),
+  vjp: [(y) => (g) => g.div(y.mul(2)).maskedFill(y.eq(0), 0)],
+});

@@ -30,6 +30,23 @@ function hardtanhBackward<T>(out: usize, g: usize, x: usize, n: i32, low: T, hig
   }
 }
 
+@inline
+function limit<T>(out: usize, x: usize, n: i32, low: T, high: T): void {
+  const l = v128.splat<T>(low), h = v128.splat<T>(high);
+  for (const end = out + <usize>n * sizeof<T>(); out < end; out += 16, x += 16) {
+    v128.store(out, v128.min<T>(v128.max<T>(v128.load(x), l), h));
+  }
+}
+
+@inline
+function limitBackward<T>(out: usize, g: usize, x: usize, n: i32, low: T, high: T): void {
+  const l = v128.splat<T>(low), h = v128.splat<T>(high);
+  for (const end = out + <usize>n * sizeof<T>(); out < end; out += 16, g += 16, x += 16) {
+    const a = v128.load(x);
+    v128.store(out, v128.and(v128.load(g), v128.and(v128.ge<T>(a, l), v128.le<T>(a, h))));
+  }
+}
+
 /** `x min(max(x + 3, 0), 6) / 6` */
 @inline
 function hardswish<T>(out: usize, x: usize, n: i32): void {
@@ -61,6 +78,10 @@ export function hardtanh32(out: usize, x: usize, n: i32, low: f32, high: f32): v
 export function hardtanh64(out: usize, x: usize, n: i32, low: f64, high: f64): void { hardtanh<f64>(out, x, n, low, high); }
 export function hardtanhBackward32(out: usize, g: usize, x: usize, n: i32, low: f32, high: f32): void { hardtanhBackward<f32>(out, g, x, n, low, high); }
 export function hardtanhBackward64(out: usize, g: usize, x: usize, n: i32, low: f64, high: f64): void { hardtanhBackward<f64>(out, g, x, n, low, high); }
+export function limit32(out: usize, x: usize, n: i32, low: f32, high: f32): void { limit<f32>(out, x, n, low, high); }
+export function limit64(out: usize, x: usize, n: i32, low: f64, high: f64): void { limit<f64>(out, x, n, low, high); }
+export function limitBackward32(out: usize, g: usize, x: usize, n: i32, low: f32, high: f32): void { limitBackward<f32>(out, g, x, n, low, high); }
+export function limitBackward64(out: usize, g: usize, x: usize, n: i32, low: f64, high: f64): void { limitBackward<f64>(out, g, x, n, low, high); }
 
 export function hardswish32(out: usize, x: usize, n: i32): void { hardswish<f32>(out, x, n); }
 export function hardswish64(out: usize, x: usize, n: i32): void { hardswish<f64>(out, x, n); }

@@ -174,7 +174,7 @@ export const unaryNamesInt32 = ["neg", "abs"] as const;
 export const binaryNamesInt32 = ["add", "sub", "mul", "maximum", "minimum", "eq", "ne", "lt", "le"] as const;
 
 /** Activations, which have parameters; each has a gradient, by its name and `Backward`. */
-export const activationNames = ["leakyRelu", "hardtanh", "hardswish"] as const;
+export const activationNames = ["leakyRelu", "hardtanh", "hardswish", "limit"] as const;
 
 /** Activations that are there for float32 only. */
 export const activationNames32 = ["elu", "gelu"] as const;

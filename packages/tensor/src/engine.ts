@@ -2,7 +2,6 @@ import { AutogradError, ShapeError, ValueError } from "./errors.ts";
 import { kernels } from "./kernels/kernels.ts";
 import { overlaps } from "./layout.ts";
 import type { Node } from "./node.ts";
-import { onesLike } from "./create.ts";
 import { to } from "./ops/convert.ts";
 import { propagate } from "./propagate.ts";
 import { format, sameShape } from "./shape.ts";
@@ -176,7 +175,9 @@ function seedGradient(op: string, y: Tensor, gradient: Tensor | null | undefined
         `a gradient can be left out only for a tensor of one element, this one has shape ${format(y.shape)}; reduce it with .sum() or .mean(), or pass the gradient`,
       );
     }
-    return onesLike(y);
+    const one = Tensor.unset(y.shape, y.dtype);
+    kernels().fill(one, 1);
+    return one;
   }
   if (!sameShape(gradient.shape, y.shape))
     throw new ShapeError(

@@ -53,9 +53,7 @@ function contiguousStrides(shape: Shape): number[] {
 
 /** A single element, repeated over `shape`. */
 export function repeatedLayout(shape: Shape): Layout {
-  const strides: number[] = [];
-  for (let i = 0; i < shape.length; i++) strides.push(0);
-  return new Layout(shape, strides, 0);
+  return new Layout(shape, new Array<number>(shape.length).fill(0), 0);
 }
 
 /** Broadcasts to `shape`: new leading dimensions and dimensions of size 1 get a stride of 0; -1 keeps a size. */
@@ -63,25 +61,24 @@ export function expandLayout(op: string, x: Layout, shape: Shape): Layout {
   const lead = shape.length - x.shape.length;
   if (lead < 0)
     throw new ShapeError(op, `cannot expand ${format(x.shape)} to fewer dimensions: ${format(shape)}`);
-  const sizes = shape.map((size, i) => {
-    if (size === -1 && i >= lead) return x.shape[i - lead]!;
+  const sizes = shape.slice();
+  const strides = new Array<number>(shape.length).fill(0);
+  for (let i = 0; i < shape.length; i++) {
+    const old = i < lead ? 1 : x.shape[i - lead]!;
+    if (sizes[i] === -1 && i >= lead) sizes[i] = old;
+    const size = sizes[i]!;
     if (!Number.isInteger(size) || size < 0)
       throw new ShapeError(
         op,
         `cannot expand ${format(x.shape)} to ${format(shape)}: a size of ${size} has no meaning at dimension ${i}`,
       );
-    return size;
-  });
-  const strides = sizes.map((size, i) => {
-    if (i < lead) return 0;
-    const old = x.shape[i - lead]!;
-    if (old === size) return x.strides[i - lead]!;
-    if (old === 1) return 0;
-    throw new ShapeError(
-      op,
-      `cannot expand ${format(x.shape)} to ${format(shape)}: dimension ${i} has size ${old}, and only a size of 1 can stretch to ${size}`,
-    );
-  });
+    if (old === size && i >= lead) strides[i] = x.strides[i - lead]!;
+    else if (old !== 1)
+      throw new ShapeError(
+        op,
+        `cannot expand ${format(x.shape)} to ${format(shape)}: dimension ${i} has size ${old}, and only a size of 1 can stretch to ${size}`,
+      );
+  }
   return new Layout(sizes, strides, x.offset);
 }
 

@@ -11,7 +11,8 @@ type Inputs = readonly Tensor[];
 
 /**
  * Given the output and every argument, the function that pulls the gradient back to one input; null says "not differentiable".
- * The tensors it gets are saved values: what the returned closure captures stays in memory, and is checked when it is used.
+ * The tensors it gets are saved values: what the returned closure captures stays in memory, and is checked when it is used. Only those
+ * are saved whose place some maker of the op declares: what no gradient asks for, later changes in place do not harm.
  */
 type Maker<A extends readonly unknown[]> = (y: Tensor, ...args: A) => Vjp;
 type Makers<I extends Inputs, P extends readonly unknown[]> = { [K in keyof I]: Maker<[...I, ...P]> | null };
@@ -46,12 +47,13 @@ export function defineOp<I extends UpToThree, P extends readonly unknown[] = []>
 ): Op<I, P> {
   const def = definition as unknown as Positional;
   const makers = definition.vjp as readonly unknown[] as UncheckedMakers;
+  const declared = declaredBy(makers);
   const op = (a: Tensor, b: unknown, c: unknown, d: unknown): Tensor => {
     const recorded = checkInputs(makers.length, a, b, c) && isGradEnabled();
     const dtype = def.dtype === undefined ? a.dtype : def.dtype(a, b, c, d);
     const y = Tensor.unset(def.shape(a, b, c, d), dtype, a.layout);
     def.run(kernels(), y, a, b, c, d);
-    return recorded ? record(name, y, [a, b, c, d], makers) : y;
+    return recorded ? record(name, y, [a, b, c, d], makers, declared) : y;
   };
   return op as Op<readonly Tensor[], readonly unknown[]>;
 }
@@ -81,13 +83,14 @@ export function defineView<P extends readonly unknown[]>(
   def: ViewDefinition<P>,
 ): Op<[x: Tensor], P> {
   const makers = [def.vjp] as readonly unknown[] as UncheckedMakers;
+  const declared = declaredBy(makers);
   return (x, ...params) => {
     x.checkSaved();
     const y = new Tensor(x.storage, def.view(x.layout, ...params));
     // A saved value stays one when seen from elsewhere, so that no read of it goes unchecked.
     if (x.savedBy !== null) y.inheritSaved(x);
     else x.storage.viewed = true;
-    return x.node !== null && isGradEnabled() ? record(name, y, [x, ...params], makers) : y;
+    return x.node !== null && isGradEnabled() ? record(name, y, [x, ...params], makers, declared) : y;
   };
 }
 
@@ -112,21 +115,35 @@ export function defineListOp<P extends readonly unknown[]>(
     return record(
       name,
       y,
-      xs,
+      xs.slice(),
       xs.map((_, i) => () => def.vjp(i, shapes, ...params)),
+      0,
     );
   };
 }
 
 type UncheckedMakers = readonly (Maker<readonly never[]> | null)[];
 
+/** How many of their arguments, the output first, the makers of an op declare. */
+function declaredBy(makers: UncheckedMakers): number {
+  return Math.max(...makers.map((maker) => maker?.length ?? 0));
+}
+
 /** Makes `y` part of the graph; the tensor inputs come first in `args`, one for each maker. */
-function record(name: string, y: Tensor, args: readonly unknown[], makers: UncheckedMakers): Tensor {
-  const parents = makers.map((maker, i) => (maker === null ? null : (args[i] as Tensor).node));
-  if (!isFloatingPoint(y.dtype) || parents.every((p) => p === null)) return y;
-  const saved = y.save(name);
-  const given = args.map((arg, i) => (i < makers.length ? (arg as Tensor).save(name) : arg)) as never[];
-  const vjps = parents.map((parent, i) => (parent === null ? null : makers[i]!(saved, ...given)));
+function record(name: string, y: Tensor, args: unknown[], makers: UncheckedMakers, declared: number): Tensor {
+  const count = makers.length;
+  const parents = new Array<Node | null>(count);
+  let found = false;
+  for (let i = 0; i < count; i++) {
+    parents[i] = makers[i] === null ? null : (args[i] as Tensor).node;
+    found ||= parents[i] !== null;
+  }
+  if (!found || !isFloatingPoint(y.dtype)) return y;
+  const saved = declared > 0 ? y.save(name) : y;
+  for (let i = 0; i < count && i + 1 < declared; i++) args[i] = (args[i] as Tensor).save(name);
+  const vjps = new Array<Vjp | null>(count);
+  for (let i = 0; i < count; i++)
+    vjps[i] = parents[i] === null ? null : makers[i]!(saved, ...(args as never[]));
   attach(name, y, parents, vjps);
   saved.node = y.node;
   return y;

@@ -73,6 +73,7 @@ export function normalizeDims(
   if (dims === undefined || dims === null || (typeof dims !== "number" && dims.length === 0)) {
     return range(ndim);
   }
+  if (typeof dims === "number" && ndim > 0) return [normalizeDim(op, dims, ndim)];
   const list = (typeof dims === "number" ? [dims] : dims).map((d) => normalizeDim(op, d, ndim));
   const unique = new Set(list);
   if (unique.size < list.length) throw new ShapeError(op, `a dim appears twice in ${format(list)}`);
@@ -81,16 +82,19 @@ export function normalizeDims(
 
 /** 0, 1, ... up to `n` (exclusive). */
 function range(n: number): number[] {
-  const list: number[] = [];
-  for (let i = 0; i < n; i++) list.push(i);
+  const list = new Array<number>(n);
+  for (let i = 0; i < n; i++) list[i] = i;
   return list;
 }
 
 /** The shape after reducing `dims`: sizes of 1 with `keepdim`, else without them. */
 export function reducedShape(shape: Shape, dims: readonly number[], keepdim: boolean): Shape {
-  return keepdim
-    ? shape.map((size, i) => (dims.includes(i) ? 1 : size))
-    : shape.filter((_, i) => !dims.includes(i));
+  const sizes = new Array<number>(keepdim ? shape.length : shape.length - dims.length);
+  for (let i = 0, at = 0; i < shape.length; i++) {
+    if (!dims.includes(i)) sizes[at++] = shape[i]!;
+    else if (keepdim) sizes[at++] = 1;
+  }
+  return sizes;
 }
 
 /** Replaces one `-1` by the size that makes the element count fit. */

@@ -31,6 +31,19 @@ export function forEachRow(layouts: readonly Layout[], row: Row): void {
   });
 }
 
+/** Handles `n` elements of an output, which are dense from `o` on, and of two inputs, which begin at `a` and `b` and move by `as` and `bs`. */
+export type PairRow = (n: number, o: number, a: number, as: number, b: number, bs: number) => void;
+
+/** {@link forEachRow} for a contiguous output of two inputs, without lists where all are walked evenly: small operands take no longer. */
+export function forEachPair(out: Layout, a: Layout, b: Layout, row: PairRow): void {
+  const [as, bs] = [evenStep(a), evenStep(b)];
+  if (as >= 0 && bs >= 0) row(out.numel, out.offset, a.offset, as, b.offset, bs);
+  else
+    forEachRow([out, a, b], (n, [o0, a0, b0], [, as, bs]) => {
+      row(n, o0!, a0!, as!, b0!, bs!);
+    });
+}
+
 /** Handles rows of columns: operand `k` starts at `starts[k]` and moves by `down[k]` to the next row and `across[k]` to the next column. */
 export type Plane = (
   rows: number,

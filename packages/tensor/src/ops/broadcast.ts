@@ -119,14 +119,18 @@ export const sumOver = defineOp<[x: Tensor], [dims: readonly number[], keepdim: 
  */
 export function sumTo(x: Tensor, shape: Shape): Tensor {
   const lead = x.ndim - shape.length;
-  if (lead < 0 || !shape.every((size, i) => size === 1 || size === x.shape[lead + i]))
+  const dims: number[] = [];
+  let fits = lead >= 0;
+  for (let i = 0; i < x.ndim; i++) {
+    const size = i < lead ? 1 : shape[i - lead];
+    fits &&= size === 1 || size === x.shape[i];
+    if (i < lead || (size === 1 && x.shape[i] !== 1)) dims.push(i);
+  }
+  if (!fits)
     throw new ShapeError(
       "sumTo",
       `shape ${format(shape)} does not broadcast to the tensor's ${format(x.shape)}`,
     );
-  const dims = x.shape
-    .map((_, i) => i)
-    .filter((i) => i < lead || (shape[i - lead] === 1 && x.shape[i] !== 1));
   return dims.length === 0 ? x : reshape(sumOver(x, dims, true), shape);
 }
 

@@ -1,6 +1,7 @@
 /** Choosing between values: where, clamp, maskedFill. */
+import { isFloatingPoint } from "../dtype.ts";
 import { DTypeError, ValueError } from "../errors.ts";
-import { defineOp } from "../op.ts";
+import { defineOp, type Op } from "../op.ts";
 import { broadcastShapes } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { expandFor } from "./broadcast.ts";
@@ -109,6 +110,27 @@ const clampMaxOp = defineOp<[x: Tensor, max: Tensor]>("clampMax", {
   vjp: [(_y, x, max) => (g) => where(x.le(max), g, 0), (_y, x, max) => (g) => where(x.gt(max), g, 0)],
 });
 
+/** Bounds that are numbers need no tensors, and one pass for the gradient. */
+const limitOp = defineOp<[x: Tensor], [min: number, max: number]>("clamp", {
+  shape: (x) => x.shape,
+  run: (k, out, x, min, max) => k.activation(out, "limit", x, [min, max, 0]),
+  vjp: [(_y, x, min, max) => (g) => limitBackward(g, x, min, max)],
+});
+
+const limitBackward: Op<[g: Tensor, x: Tensor], [min: number, max: number]> = defineOp<
+  [g: Tensor, x: Tensor],
+  [min: number, max: number]
+>("clampBackward", {
+  shape: (g) => g.shape,
+  run: (k, out, g, x, min, max) => k.activationBackward(out, "limit", g, x, [min, max, 0]),
+  vjp: [(_z, _g, x, min, max) => (h) => limitBackward(h, x, min, max), null],
+});
+
+/** Whether a bound is a number that `x` can be compared with as it is. */
+function isPlain(x: Tensor, bound: Operandlike | null): bound is number {
+  return typeof bound === "number" && isFloatingPoint(x.dtype);
+}
+
 const clampOp = defineOp<[x: Tensor, min: Tensor, max: Tensor]>("clamp", {
   shape: (x) => x.shape,
   run: (k, out, x, min, max) => k.clamp(out, x, min, max),
@@ -145,8 +167,11 @@ export function clamp(x: Tensor, min: Operandlike | null = null, max: Operandlik
   requireTensor("clamp", x);
   if (min === null && max === null)
     throw new ValueError("clamp", "at least one of min and max must be given");
-  if (max === null) return clampMinOp(...meet("clamp", x, min!));
-  return min === null ? clampMaxOp(...meet("clamp", x, max)) : clampOp(...meetThree("clamp", x, min, max));
+  if (max === null) return clampMin(x, min!);
+  if (min === null) return clampMax(x, max);
+  return isPlain(x, min) && isPlain(x, max)
+    ? limitOp(x, min, max)
+    : clampOp(...meetThree("clamp", x, min, max));
 }
 
 /**
@@ -168,7 +193,7 @@ export function clamp(x: Tensor, min: Operandlike | null = null, max: Operandlik
  */
 export function clampMin(x: Tensor, min: Operandlike): Tensor {
   requireTensor("clampMin", x);
-  return clampMinOp(...meet("clampMin", x, min));
+  return isPlain(x, min) ? limitOp(x, min, Infinity) : clampMinOp(...meet("clampMin", x, min));
 }
 
 /**
@@ -190,5 +215,5 @@ export function clampMin(x: Tensor, min: Operandlike): Tensor {
  */
 export function clampMax(x: Tensor, max: Operandlike): Tensor {
   requireTensor("clampMax", x);
-  return clampMaxOp(...meet("clampMax", x, max));
+  return isPlain(x, max) ? limitOp(x, -Infinity, max) : clampMaxOp(...meet("clampMax", x, max));
 }

@@ -4,7 +4,7 @@ import type { Operand } from "../../storage.ts";
 import { erf } from "../scalar/erf.ts";
 import { gelu32, geluBackward32 } from "../scalar/float32-erf.ts";
 import { exp32, expm132 } from "../scalar/float32.ts";
-import { forEachRow } from "../loops.ts";
+import { forEachPair, forEachRow } from "../loops.ts";
 
 /** Functions with fewer of them do not look at the others. */
 export type Parameters = readonly [a: number, b: number, c: number];
@@ -22,6 +22,7 @@ const activations = {
   leakyRelu: (x, slope) => (x > 0 ? x : x * slope),
   hardtanh: (x, min, max) => (x <= min ? min : x >= max ? max : x),
   hardswish: (x) => (x * Math.min(Math.max(x + 3, 0), 6)) / 6,
+  limit: (x, min, max) => Math.min(Math.max(x, min), max),
   elu: (x, negative, positive, scale) => (x > 0 ? x * positive : expm1(x * scale) * negative),
   gelu: (x) => x * share(x),
 } satisfies Record<string, Activation>;
@@ -32,6 +33,7 @@ const gradients: Record<ActivationOp, Gradient> = {
   leakyRelu: (g, x, slope) => (x > 0 ? g : g * slope),
   hardtanh: (g, x, min, max) => (x <= min || x >= max ? 0 : g),
   hardswish: (g, x) => (x > 3 ? g : x < -3 ? 0 : g * (x / 3 + 0.5)),
+  limit: (g, x, min, max) => (x >= min && x <= max ? g : 0),
   elu: (g, x, slope, positive, scale) => g * (x > 0 ? positive : exp(x * scale) * slope),
   gelu: (g, x) => g * (share(x) + (x * exp(-0.5 * x * x)) / Math.sqrt(2 * Math.PI)),
 };
@@ -72,9 +74,8 @@ export function activationBackward(
   const o = out.storage.data;
   const G = g.storage.data;
   const X = x.storage.data;
-  forEachRow([out.layout, g.layout, x.layout], (n, [o0, g0, x0], [os, gs, xs]) => {
-    for (let i = 0, oi = o0!, gi = g0!, xi = x0!; i < n; i++, oi += os!, gi += gs!, xi += xs!)
-      o[oi] = f(G[gi]!, X[xi]!, a, b, c);
+  forEachPair(out.layout, g.layout, x.layout, (n, oi, gi, gs, xi, xs) => {
+    for (let i = 0; i < n; i++, gi += gs, xi += xs) o[oi + i] = f(G[gi]!, X[xi]!, a, b, c);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { TypedArray } from "../../dtype.ts";
 import { Layout, sliceLayout } from "../../layout.ts";
 import type { Operand } from "../../storage.ts";
-import { forEachPlane, forEachRow } from "../loops.ts";
+import { evenStep, forEachPlane, forEachRow } from "../loops.ts";
 
 /** Copies and converts; a bool is 1 wherever the source is not 0. */
 export function copy(out: Operand, x: Operand): void {
@@ -13,6 +13,8 @@ export function copy(out: Operand, x: Operand): void {
     });
   } else if (out.layout.contiguous && x.layout.contiguous) {
     copyRange(o, out.layout.offset, X, x.layout.offset, out.layout.numel);
+  } else if (out.layout.contiguous && evenStep(x.layout) === 0) {
+    o.fill(X[x.layout.offset]!, out.layout.offset, out.layout.offset + out.layout.numel);
   } else {
     forEachPlane(planesFirst(out.layout, x.layout), (rows, columns, [o0, x0], [od, xd], [oa, xa]) => {
       if (oa === 1 && xa === 1 && columns > FEW)

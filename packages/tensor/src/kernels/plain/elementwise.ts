@@ -1,6 +1,6 @@
 import type { TypedArray } from "../../dtype.ts";
 import type { Operand } from "../../storage.ts";
-import { evenStep, forEachRow } from "../loops.ts";
+import { forEachPair, forEachRow } from "../loops.ts";
 import {
   binaryFunction,
   binaryFunctions,
@@ -40,15 +40,8 @@ export function binary(out: Operand, op: BinaryOp, a: Operand, b: Operand): void
   const o = out.storage.data;
   const A = a.storage.data;
   const B = b.storage.data;
-  const [as, bs] = [evenStep(a.layout), evenStep(b.layout)];
-  if (as >= 0 && bs >= 0) {
-    const { numel, offset } = out.layout;
-    pairwise(f, numel, o, offset, A, a.layout.offset, as, B, b.layout.offset, bs);
-    return;
-  }
-  forEachRow([out.layout, a.layout, b.layout], (n, [o0, a0, b0], [os, as, bs]) => {
-    for (let i = 0, oi = o0!, ai = a0!, bi = b0!; i < n; i++, oi += os!, ai += as!, bi += bs!)
-      o[oi] = f(A[ai]!, B[bi]!);
+  forEachPair(out.layout, a.layout, b.layout, (n, oi, ai, as, bi, bs) => {
+    pairwise(f, n, o, oi, A, ai, as, B, bi, bs);
   });
 }
 
@@ -79,10 +72,10 @@ export function addScaled(out: Operand, a: Operand, b: Operand, alpha: number): 
   const B = b.storage.data;
   const single = out.storage.dtype === "float32";
   const factor = single ? Math.fround(alpha) : alpha;
-  forEachRow([out.layout, a.layout, b.layout], (n, [o0, a0, b0], [os, as, bs]) => {
-    for (let i = 0, oi = o0!, ai = a0!, bi = b0!; i < n; i++, oi += os!, ai += as!, bi += bs!) {
+  forEachPair(out.layout, a.layout, b.layout, (n, oi, ai, as, bi, bs) => {
+    for (let i = 0; i < n; i++, ai += as, bi += bs) {
       const scaled = factor * B[bi]!;
-      o[oi] = A[ai]! + (single ? Math.fround(scaled) : scaled);
+      o[oi + i] = A[ai]! + (single ? Math.fround(scaled) : scaled);
     }
   });
 }

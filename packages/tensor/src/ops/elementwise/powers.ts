@@ -18,7 +18,7 @@ import {
 } from "../operands.ts";
 import { binary, floatUnary, unary } from "./define.ts";
 
-const squareOp = unary("square", (_, x) => (g) => g.mul(x).mul(2));
+const squareOp = unary("square", (_, x) => (g) => g.mul(x.add(x)));
 /**
  * Elementwise `x²`. Gradient: `2 x g`.
  *

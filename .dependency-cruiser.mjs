@@ -16,7 +16,7 @@ function entryPoint(name) {
 }
 
 const floor1 =
-  "^packages/tensor/src/((arrays|errors|dtype|shape|layout|memory|slabs|storage)\\.ts$|kernels/|math/)";
+  "^packages/tensor/src/((arrays|errors|dtype|shape|layout|memory|slabs|storage|transfer)\\.ts$|kernels/|math/)";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {

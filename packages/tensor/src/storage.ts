@@ -3,6 +3,7 @@ import { bytesOf, type DType, type TypedArray } from "./dtype.ts";
 import type { Layout } from "./layout.ts";
 import { allocateBlock, blockBytes, freeBlock, linearMemory, raiseLimit } from "./memory.ts";
 import { allocateResult, ownArray } from "./slabs.ts";
+import { copyElements } from "./transfer.ts";
 
 /** In place of the number of holders: it waits to be used again. */
 export const IN_POOL = -1;
@@ -137,7 +138,7 @@ export class Storage {
     const address = allocateBlock(data.byteLength) ?? allocateRelieved(data.byteLength);
     if (address === null) return false;
     this.data = arrayOver(linearMemory()!.buffer, dtype, address, data.length);
-    this.data.set(data);
+    copyElements(this.data, 0, data, 0, data.length);
     this.address = address;
     residents.add(this);
     if (!this.#known) arrived += data.byteLength;
@@ -149,7 +150,7 @@ export class Storage {
   moveOut(): void {
     if (this.address < 0) return;
     const moved = allocateUnset(this.dtype, this.data.length);
-    moved.set(this.data);
+    copyElements(moved, 0, this.data, 0, moved.length);
     this.abandon();
     this.data = moved;
   }

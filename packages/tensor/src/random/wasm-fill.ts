@@ -2,6 +2,7 @@
 
 import { RESERVED } from "@torchlet/kernels";
 import { elements, workspace, type Workspace } from "../kernels/wasm/workspace.ts";
+import { copyElements } from "../transfer.ts";
 import { plainFill, type Fill } from "./fill.ts";
 import type { Xoshiro128x4 } from "./xoshiro.ts";
 
@@ -58,7 +59,7 @@ function inPieces(
     const n = Math.min(PIECE / each, out.length - done);
     take(w, words, n * each);
     make(n);
-    out.set(results.subarray(first, first + n), done);
+    copyElements(out, done, results, first, n);
     done += n;
   }
 }

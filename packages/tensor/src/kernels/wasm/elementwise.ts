@@ -2,6 +2,7 @@ import { RESERVED } from "@torchlet/kernels";
 import { contiguousLayout } from "../../layout.ts";
 import type { TypedArray } from "../../dtype.ts";
 import { Storage, type Operand } from "../../storage.ts";
+import { copyElements } from "../../transfer.ts";
 import { copy } from "../plain/copy.ts";
 import { merge } from "../loops.ts";
 import { copyMoving, FEW } from "./moving.ts";
@@ -59,8 +60,7 @@ export function forEachBlock(
       if (direct) at[0] = placeOf(out.storage.address, first, itemSize);
       compute(down * across, at);
       if (!direct) {
-        const start = slots[0] / itemSize;
-        o.set(from.subarray(start, start + down * across), first);
+        copyElements(o, first, from, slots[0] / itemSize, down * across);
       }
     }
   }
@@ -153,24 +153,20 @@ function stage(
   const to: TypedArray = elements(w, data);
   const at = slot / data.BYTES_PER_ELEMENT;
   const n = down * across;
-  if (pattern === "same") copyRange(to, at, data, start + r * columns + c, n);
+  if (pattern === "same") copyElements(to, at, data, start + r * columns + c, n);
   else if (pattern === "scalar") {
     if (r === 0 && c === 0) to.fill(data[start]!, at, at + n);
   } else if (pattern === "row") {
     if (r > 0) return slot; // still there from the block above
-    copyRange(to, at, data, start + c, across);
+    copyElements(to, at, data, start + c, across);
     for (let filled = across; filled < n; filled *= 2)
       to.copyWithin(at + filled, at, at + Math.min(filled, n - filled));
   } else if (data.BYTES_PER_ELEMENT === 1) {
     for (let i = 0; i < down; i++) to.fill(data[start + r + i]!, at + i * across, at + (i + 1) * across);
   } else {
-    copyRange(to, COLUMN_SLOT / data.BYTES_PER_ELEMENT, data, start + r, down);
+    copyElements(to, COLUMN_SLOT / data.BYTES_PER_ELEMENT, data, start + r, down);
     const spread = data.BYTES_PER_ELEMENT === 4 ? w.run.spread32 : w.run.spread64;
     spread(slot, COLUMN_SLOT, down, across);
   }
   return slot;
-}
-
-function copyRange(to: TypedArray, at: number, from: TypedArray, start: number, n: number): void {
-  to.set(n === from.length ? from : from.subarray(start, start + n), at);
 }

@@ -1,5 +1,6 @@
 import { BLOCK, matmulWork, RESERVED, type Matmul } from "@torchlet/kernels";
 import type { Operand } from "../../storage.ts";
+import { copyElements } from "../../transfer.ts";
 import type { Matrix, Product } from "../batches.ts";
 import { isReproducible } from "../reproducible.ts";
 import { partsFor, share, WIDEST, workOf } from "./threads.ts";
@@ -181,8 +182,7 @@ function stage(
   if (x.address >= 0) return { at: x.address + first * itemSize, end: at, rowStep, colStep };
   const span = (rows - 1) * rowStep + (columns - 1) * colStep + 1;
   if (rowStep >= 0 && colStep >= 0 && span <= 2 * rows * columns) {
-    const whole = first === 0 && span === x.data.length;
-    to.set(whole ? x.data : x.data.subarray(first, first + span), target);
+    copyElements(to, target, x.data, first, span);
     return { at, end: at + align(span * itemSize), rowStep, colStep };
   }
   for (let i = 0, t = target; i < rows; i++) {
@@ -201,11 +201,8 @@ function copyOut(
   n: number,
 ): void {
   const first = RESERVED / from.BYTES_PER_ELEMENT;
-  if (columns === n) to.set(from.subarray(first, first + rows * n), start);
-  else {
-    for (let i = 0, f = first; i < rows; i++, f += columns)
-      to.set(from.subarray(f, f + columns), start + i * n);
-  }
+  if (columns === n) copyElements(to, start, from, first, rows * n);
+  else for (let i = 0; i < rows; i++) copyElements(to, start + i * n, from, first + i * columns, columns);
 }
 
 function align(bytes: number): number {

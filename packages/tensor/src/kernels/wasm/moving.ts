@@ -1,6 +1,7 @@
 import { RESERVED, type PickElements } from "@torchlet/kernels";
 import type { Layout } from "../../layout.ts";
 import type { Operand } from "../../storage.ts";
+import { copyElements } from "../../transfer.ts";
 import { copy, pieces, planesFirst } from "../plain/copy.ts";
 import { lineStarts } from "../plain/indexing.ts";
 import { evenStep, forEachPlane } from "../loops.ts";
@@ -163,10 +164,9 @@ function bytesOf({ storage: { data } }: Operand, { length }: Span): number {
 }
 
 function copyIn(w: Workspace, { storage: { data } }: Operand, { start, length }: Span, place: number): void {
-  elements(w, data).set(data.subarray(start, start + length), place / data.BYTES_PER_ELEMENT + start);
+  copyElements(elements(w, data), place / data.BYTES_PER_ELEMENT + start, data, start, length);
 }
 
 function copyOut(w: Workspace, { storage: { data } }: Operand, { start, length }: Span, place: number): void {
-  const from = place / data.BYTES_PER_ELEMENT + start;
-  data.set(elements(w, data).subarray(from, from + length), start);
+  copyElements(data, start, elements(w, data), place / data.BYTES_PER_ELEMENT + start, length);
 }

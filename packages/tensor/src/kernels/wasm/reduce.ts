@@ -1,6 +1,7 @@
 import { RESERVED, type ColumnSums } from "@torchlet/kernels";
 import type { Layout } from "../../layout.ts";
 import type { Operand } from "../../storage.ts";
+import { copyElements } from "../../transfer.ts";
 import { partsFor, share, type Call } from "./threads.ts";
 import { elements, standsAlone, type Workspace } from "./workspace.ts";
 
@@ -176,10 +177,7 @@ export function stage(
   slot = INPUTS[0],
 ): number {
   if (address >= 0) return address + start * data.BYTES_PER_ELEMENT;
-  elements(w, data).set(
-    n === data.length ? data : data.subarray(start, start + n),
-    slot / data.BYTES_PER_ELEMENT,
-  );
+  copyElements(elements(w, data), slot / data.BYTES_PER_ELEMENT, data, start, n);
   return slot;
 }
 
@@ -191,6 +189,5 @@ function copyOut(
   start: number,
   n: number,
 ): void {
-  const at = address / data.BYTES_PER_ELEMENT;
-  data.set(elements(w, data).subarray(at, at + n), start);
+  copyElements(data, start, elements(w, data), address / data.BYTES_PER_ELEMENT, n);
 }

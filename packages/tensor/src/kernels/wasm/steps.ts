@@ -1,5 +1,6 @@
 import { RESERVED } from "@torchlet/kernels";
 import type { Operand } from "../../storage.ts";
+import { copyElements } from "../../transfer.ts";
 import { BLOCK, elements, SLOT, standsAlone, type Workspace } from "./workspace.ts";
 
 /**
@@ -22,14 +23,14 @@ export function changeBlocks(
       const first = x.layout.offset + start;
       if (!copied[i]) return x.storage.address + first * itemSize;
       const slot = RESERVED + i * SLOT;
-      memory.set(x.storage.data.subarray(first, first + n), slot / itemSize);
+      copyElements(memory, slot / itemSize, x.storage.data, first, n);
       return slot;
     });
     compute(n, at);
     for (let i = 0; i < operands.length - 1; i++) {
       if (!copied[i]) continue;
-      const from = at[i]! / itemSize;
-      operands[i]!.storage.data.set(memory.subarray(from, from + n), operands[i]!.layout.offset + start);
+      const { storage, layout } = operands[i]!;
+      copyElements(storage.data, layout.offset + start, memory, at[i]! / itemSize, n);
     }
   }
 }

@@ -23,7 +23,7 @@ import { isShared, linearMemory } from "../../memory.ts";
 import type { Operand } from "../../storage.ts";
 
 /** Elements that are copied in, computed and copied out together: few enough to stay in the first-level cache. */
-export const BLOCK = 4096;
+export const BLOCK = 8192;
 /** The same for what threads share: enough for each of them, in the second-level cache. */
 export const SHARED_BLOCK = 16384;
 /** The bytes of one operand's block, and of what vectors write behind its end. */

@@ -38,7 +38,7 @@ function both(x: v128): f64 {
 }
 
 /** The same for two neighbouring columns at once; elements stand `step` bytes apart. */
-function sumColumns<T>(x: usize, n: i32, step: usize): v128 {
+export function sumColumns<T>(x: usize, n: i32, step: usize): v128 {
   if (n > 128) {
     const half = (n >> 1) & -8;
     return f64x2.add(sumColumns<T>(x, half, step), sumColumns<T>(x + <usize>half * step, n - half, step));

@@ -106,7 +106,7 @@ export type Extremes = (out: number, x: number, rows: number, columns: number, m
 /** The gradient of such a function, of the result's gradient and the result. */
 export type RowsBackward = (out: number, g: number, y: number, rows: number, columns: number) => void;
 
-/** Rows of mean 0 and variance 1: `(x - mean) / √(variance + eps)`. */
+/** Rows, or columns (at least as many as fit into 16 bytes), of mean 0 and variance 1: `(x - mean) / √(variance + eps)`. */
 export type Standardize = (out: number, x: number, rows: number, columns: number, eps: number) => void;
 
 /** The gradient of such a function, of the result's gradient and `x`. */
@@ -204,8 +204,8 @@ export interface Kernels
     >,
     Record<`extremesOf${"Rows" | "Columns"}${Suffix}`, Extremes>,
     Record<`softmaxBackward${Suffix}` | "logSoftmaxBackward32", RowsBackward>,
-    Record<`standardize${Suffix}`, Standardize>,
-    Record<`standardizeBackward${Suffix}`, StandardizeBackward>,
+    Record<`standardize${"" | "Columns"}${Suffix}`, Standardize>,
+    Record<`standardize${"" | "Columns"}Backward${Suffix}`, StandardizeBackward>,
     Record<`copyPlane${8 | Suffix}`, CopyPlane>,
     Record<`${"gather" | "scatter" | "scatterAdd"}${Suffix}`, PickElements> {
   /** Sines; returns 1 if there are numbers from 2^20 on, or NaN: then the results mean nothing. */

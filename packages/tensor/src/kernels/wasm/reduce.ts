@@ -181,8 +181,14 @@ export function stage(
   return slot;
 }
 
+/** Where up to two contiguous inputs stand, or copies of them. */
+export function stageAll(w: Workspace, inputs: readonly Operand[]): number[] {
+  for (const { storage } of inputs) storage.noteUse();
+  return inputs.map((x, i) => stage(w, x, x.layout.offset, x.layout.numel, INPUTS[i]));
+}
+
 /** Copies `n` elements at `address` in linear memory to where they belong. */
-function copyOut(
+export function copyOut(
   w: Workspace,
   { storage: { data } }: Operand,
   address: number,

@@ -14,7 +14,7 @@ import { changeBlocks } from "./steps.ts";
 import { extremePlaces, extremeValues } from "./extremes.ts";
 import { reductionOf, sum, type Reduction } from "./reduce.ts";
 import { forEachShared } from "./shared.ts";
-import { linesFit, onLines } from "./softmax.ts";
+import { areColumns, linesFit, onColumns, onLines } from "./lines.ts";
 import { isOscillation, oscillate } from "./trigonometric.ts";
 import { workspace, type Workspace } from "./workspace.ts";
 
@@ -207,13 +207,18 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
     standardize(out, x, dim, eps) {
       const w = linesFit(x, dim) ? open(x, x.layout.numel, from.elements) : null;
       if (w === null) plainKernels.standardize(out, x, dim, eps);
+      else if (areColumns(x, dim))
+        onColumns(w, isSingle(x) ? w.run.standardizeColumns32 : w.run.standardizeColumns64, out, [x], [eps]);
       else onLines(w, isSingle(x) ? w.run.standardize32 : w.run.standardize64, out, [x], dim, [eps]);
     },
 
     standardizeBackward(out, g, x, dim, eps) {
       const w = linesFit(x, dim) ? open(x, x.layout.numel, from.elements) : null;
       if (w === null) plainKernels.standardizeBackward(out, g, x, dim, eps);
-      else {
+      else if (areColumns(x, dim)) {
+        const run = isSingle(x) ? w.run.standardizeColumnsBackward32 : w.run.standardizeColumnsBackward64;
+        onColumns(w, run, out, [g, x], [eps]);
+      } else {
         const run = isSingle(x) ? w.run.standardizeBackward32 : w.run.standardizeBackward64;
         onLines(w, run, out, [g, x], dim, [eps]);
       }

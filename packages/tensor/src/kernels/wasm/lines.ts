@@ -1,10 +1,12 @@
+/** Functions of whole lines: rows of matrices, or columns. */
+import { RESERVED } from "@torchlet/kernels";
 import { contiguousLayout, transposeLayout } from "../../layout.ts";
 import { Storage, type Operand } from "../../storage.ts";
 import { dense } from "./elementwise.ts";
 import { copyMoving } from "./moving.ts";
 import type { Call } from "./threads.ts";
-import { eachRows, LARGEST } from "./reduce.ts";
-import type { Workspace } from "./workspace.ts";
+import { copyOut, eachRows, LARGEST, stageAll } from "./reduce.ts";
+import { standsAlone, type Workspace } from "./workspace.ts";
 
 /** How long an element takes, in multiplications of a product. */
 const COST = 27;
@@ -39,4 +41,29 @@ export function onLines(
   for (const { storage } of whole) storage.noteUse();
   const columns = out.layout.shape[last]!;
   eachRows(w, run, out, whole, out.layout.numel / columns, columns, columns, COST, extra);
+}
+
+/** Whether lines along `dim` are the columns of a matrix that fits into the workspace, and wide enough for a vector. */
+export function areColumns({ storage, layout: { shape, numel } }: Operand, dim: number): boolean {
+  const columns = numel / shape[0]!;
+  return dim === 0 && columns * storage.data.BYTES_PER_ELEMENT >= 16 && numel <= LARGEST;
+}
+
+/** Runs a function of columns over the first dimension. */
+export function onColumns(
+  w: Workspace,
+  run: Call,
+  out: Operand,
+  inputs: readonly Operand[],
+  extra: readonly number[],
+): void {
+  const { numel, shape, offset } = out.layout;
+  const places = stageAll(
+    w,
+    inputs.map((x) => (x.layout.contiguous ? x : dense(w, x))),
+  );
+  const direct = standsAlone(out);
+  const at = direct ? out.storage.address + offset * out.storage.data.BYTES_PER_ELEMENT : RESERVED;
+  run(at, ...places, shape[0]!, numel / shape[0]!, ...extra);
+  if (!direct) copyOut(w, out, at, offset, numel);
 }

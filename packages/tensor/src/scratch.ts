@@ -43,8 +43,26 @@ export function inScratch<A extends readonly unknown[], T>(f: (...args: A) => T,
 
 /** Takes back what nobody holds. */
 export function reclaim(): void {
-  for (let storage = taken.pop(); storage !== undefined; storage = taken.pop())
+  reclaimDownTo(0);
+}
+
+/** Calls a function of the library's that leaves behind nothing which anybody needs: its results are used again at once. */
+export function discarding(f: () => void): void {
+  const [before, mark] = [open, taken.length];
+  open = true;
+  try {
+    f();
+  } finally {
+    open = before;
+    reclaimDownTo(mark);
+  }
+}
+
+function reclaimDownTo(mark: number): void {
+  while (taken.length > mark) {
+    const storage = taken.pop()!;
     if (storage.holders === 0) putBack(storage);
+  }
 }
 
 /** Keeps a storage from being used again. */

@@ -242,7 +242,7 @@ export function logSigmoid(x: Tensor): Tensor {
  * ```
  */
 export function silu(x: Tensor): Tensor {
-  return x.mul(x.sigmoid());
+  return fused.silu(x);
 }
 
 /**

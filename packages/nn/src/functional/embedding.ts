@@ -81,5 +81,5 @@ export function oneHot(indices: Tensor, numClasses = -1): Tensor {
     throw new ShapeError("oneHot", "without indices the number of classes must be given");
   const classes = numClasses === -1 ? indices.max().item() + 1 : numClasses;
   checkIndices("oneHot", indices, classes);
-  return zeros([...indices.shape, classes], { dtype: "int32" }).scatter(-1, indices.unsqueeze(-1), 1);
+  return zeros([...indices.shape, classes], { dtype: "int32" }).scatter_(-1, indices.unsqueeze(-1), 1);
 }

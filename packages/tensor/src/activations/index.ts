@@ -8,6 +8,7 @@ import type { ActivationOp, Parameters } from "../kernels/plain/activations.ts";
 import { defineOp, type Op } from "../op.ts";
 import { where } from "../ops/choose.ts";
 import { floating } from "../ops/operands.ts";
+import { discarding } from "../scratch.ts";
 import type { Tensor } from "../tensor.ts";
 
 type Activation = Op<[x: Tensor], [parameters: Parameters]>;
@@ -72,6 +73,25 @@ export function elu(x: Tensor, negative: number, positive: number, scale: number
   return eluOp(floating("elu", x), [negative, positive, scale]);
 }
 
+const siluOp = defineOp<[x: Tensor]>("silu", {
+  shape: (x) => x.shape,
+  run: (k, out, x) => {
+    k.unary(out, "sigmoid", x);
+    k.binary(out, "mul", x, out);
+  },
+  vjp: [
+    (_y, x) => (g) => {
+      const share = x.sigmoid();
+      return g.mul(share.mul(x.mul(share.neg().add(1)).add(1)));
+    },
+  ],
+});
+
+/** `x / (1 + e⁻ˣ)` */
+export function silu(x: Tensor): Tensor {
+  return siluOp(floating("silu", x));
+}
+
 const DENSITY_AT_0 = 1 / Math.sqrt(2 * Math.PI);
 
 const geluOp = activation("gelu", (x) => {
@@ -87,8 +107,10 @@ export function gelu(x: Tensor): Tensor {
 const logSigmoidOp = defineOp<[x: Tensor]>("logSigmoid", {
   shape: (x) => x.shape,
   run: (k, out, x) => {
-    const value = x.detach();
-    k.binary(out, "sub", value.clamp(null, 0), value.abs().neg().exp().log1p());
+    discarding(() => {
+      const value = x.detach();
+      k.binary(out, "sub", value.clamp(null, 0), value.abs().neg().exp().log1p());
+    });
   },
   vjp: [(_y, x) => (g) => g.mul(x.neg().sigmoid())],
 });
@@ -101,10 +123,12 @@ export function logSigmoid(x: Tensor): Tensor {
 const softplusOp = defineOp<[x: Tensor], [beta: number, threshold: number]>("softplus", {
   shape: (x) => x.shape,
   run: (k, out, x, beta, threshold) => {
-    const value = x.detach();
-    const scaled = times(value, beta);
-    const bent = scaled.exp().log1p();
-    k.where(out, scaled.gt(threshold), value, beta === 1 ? bent : bent.div(beta));
+    discarding(() => {
+      const value = x.detach();
+      const scaled = times(value, beta);
+      const bent = scaled.exp().log1p();
+      k.where(out, scaled.gt(threshold), value, beta === 1 ? bent : bent.div(beta));
+    });
   },
   vjp: [
     (_y, x, beta, threshold) => (g) => {

@@ -1,6 +1,7 @@
 import { requireFloatingPoint } from "../../dtype.ts";
 import { defineOp } from "../../op.ts";
 import { keepdimOf } from "../../options.ts";
+import { discarding } from "../../scratch.ts";
 import { normalizeDims, reducedShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { stretch, sumOver } from "../broadcast.ts";
@@ -23,8 +24,11 @@ const varianceOp = defineOp<[x: Tensor], [dims: readonly number[], keepdim: bool
   {
     shape: (x, dims, keepdim) => reducedShape(x.shape, dims, keepdim),
     run: (k, out, x, dims, keepdim, correction) => {
-      const squares = distances(x.detach(), dims).square();
-      k.copy(out, sumOver(squares, dims, keepdim).div(Math.max(0, countOver(x.shape, dims) - correction)));
+      discarding(() => {
+        const squares = distances(x.detach(), dims).square();
+        const divisor = Math.max(0, countOver(x.shape, dims) - correction);
+        k.copy(out, sumOver(squares, dims, keepdim).div(divisor));
+      });
     },
     vjp: [
       (_y, x, dims, _keepdim, correction) => (g) =>

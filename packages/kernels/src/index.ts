@@ -6,6 +6,7 @@
  *
  * @packageDocumentation
  */
+import { decode } from "./binary-text.ts";
 import { relaxed } from "./generated/relaxed.ts";
 import { simd } from "./generated/simd.ts";
 
@@ -295,9 +296,9 @@ export function instantiateFused(
   return instantiate(module, memory);
 }
 
-function moduleOf(hex: string, shared: boolean): WebAssembly.Module | null {
+function moduleOf(text: string, shared: boolean): WebAssembly.Module | null {
   try {
-    const bytes = decode(hex);
+    const bytes = decode(text);
     if (shared) bytes[limitsOfMemory(bytes)]! |= SHARED;
     return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
   } catch {
@@ -312,10 +313,4 @@ const SHARED = 2;
 function limitsOfMemory(bytes: Uint8Array): number {
   const text = String.fromCharCode(...bytes.subarray(0, 4096));
   return text.indexOf("\x03env\x06memory\x02") + 12;
-}
-
-function decode(hex: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(hex.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = parseInt(hex.slice(2 * i, 2 * i + 2), 16);
-  return bytes;
 }

@@ -26,7 +26,7 @@ export default defineConfig({
     testTimeout: 60_000,
     include: [
       "packages/tensor/test/*.test.ts",
-      "packages/tensor/test/{kernels,math,ops,random}/*.test.ts",
+      "packages/tensor/test/{kernels,math,ops,random}/**/*.test.ts",
       "packages/tensor/test/autograd/{anomaly,backward,errors,function,functional,gradcheck,hooks,inplace}.test.ts",
       "packages/nn/test/{containers,functional,hooks,layers,module,modules-golden,options,training}.test.ts",
       "packages/nn/test/optim/{continue,golden,optimizer,schedulers,xor}.test.ts",

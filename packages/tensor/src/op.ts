@@ -129,7 +129,7 @@ function declaredBy(makers: UncheckedMakers): number {
   return Math.max(...makers.map((maker) => maker?.length ?? 0));
 }
 
-/** Makes `y` part of the graph; the tensor inputs come first in `args`, one for each maker. */
+/** Makes `y` part of the graph; the tensor inputs come first in `args`, one for each maker, and saved values take their places. */
 function record(name: string, y: Tensor, args: unknown[], makers: UncheckedMakers, declared: number): Tensor {
   const count = makers.length;
   const parents = new Array<Node | null>(count);

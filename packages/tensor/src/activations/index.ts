@@ -81,8 +81,8 @@ const siluOp = defineOp<[x: Tensor]>("silu", {
   },
   vjp: [
     (_y, x) => (g) => {
-      const share = x.sigmoid();
-      return g.mul(share.mul(x.mul(share.neg().add(1)).add(1)));
+      const gate = x.sigmoid();
+      return g.mul(gate.mul(x.mul(gate.neg().add(1)).add(1)));
     },
   ],
 });

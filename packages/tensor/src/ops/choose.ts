@@ -111,11 +111,17 @@ const clampMaxOp = defineOp<[x: Tensor, max: Tensor]>("clampMax", {
 });
 
 /** Bounds that are numbers need no tensors, and one pass for the gradient. */
-const limitOp = defineOp<[x: Tensor], [min: number, max: number]>("clamp", {
-  shape: (x) => x.shape,
-  run: (k, out, x, min, max) => k.activation(out, "limit", x, [min, max, 0]),
-  vjp: [(_y, x, min, max) => (g) => limitBackward(g, x, min, max)],
-});
+function limit(name: string): Op<[x: Tensor], [min: number, max: number]> {
+  return defineOp<[x: Tensor], [min: number, max: number]>(name, {
+    shape: (x) => x.shape,
+    run: (k, out, x, min, max) => k.activation(out, "limit", x, [min, max, 0]),
+    vjp: [(_y, x, min, max) => (g) => limitBackward(g, x, min, max)],
+  });
+}
+
+const limitOp = limit("clamp");
+const limitBelowOp = limit("clampMin");
+const limitAboveOp = limit("clampMax");
 
 const limitBackward: Op<[g: Tensor, x: Tensor], [min: number, max: number]> = defineOp<
   [g: Tensor, x: Tensor],
@@ -127,7 +133,7 @@ const limitBackward: Op<[g: Tensor, x: Tensor], [min: number, max: number]> = de
 });
 
 /** Whether a bound is a number that `x` can be compared with as it is. */
-function isPlain(x: Tensor, bound: Operandlike | null): bound is number {
+function isPlain(x: Tensor, bound: Operandlike): bound is number {
   return typeof bound === "number" && isFloatingPoint(x.dtype);
 }
 
@@ -167,11 +173,10 @@ export function clamp(x: Tensor, min: Operandlike | null = null, max: Operandlik
   requireTensor("clamp", x);
   if (min === null && max === null)
     throw new ValueError("clamp", "at least one of min and max must be given");
-  if (max === null) return clampMin(x, min!);
-  if (min === null) return clampMax(x, max);
-  return isPlain(x, min) && isPlain(x, max)
-    ? limitOp(x, min, max)
-    : clampOp(...meetThree("clamp", x, min, max));
+  const [low, high] = [min ?? -Infinity, max ?? Infinity];
+  if (isPlain(x, low) && isPlain(x, high)) return limitOp(x, low, high);
+  if (max === null) return clampMinOp(...meet("clamp", x, low));
+  return min === null ? clampMaxOp(...meet("clamp", x, high)) : clampOp(...meetThree("clamp", x, low, high));
 }
 
 /**
@@ -193,7 +198,7 @@ export function clamp(x: Tensor, min: Operandlike | null = null, max: Operandlik
  */
 export function clampMin(x: Tensor, min: Operandlike): Tensor {
   requireTensor("clampMin", x);
-  return isPlain(x, min) ? limitOp(x, min, Infinity) : clampMinOp(...meet("clampMin", x, min));
+  return isPlain(x, min) ? limitBelowOp(x, min, Infinity) : clampMinOp(...meet("clampMin", x, min));
 }
 
 /**
@@ -215,5 +220,5 @@ export function clampMin(x: Tensor, min: Operandlike): Tensor {
  */
 export function clampMax(x: Tensor, max: Operandlike): Tensor {
   requireTensor("clampMax", x);
-  return isPlain(x, max) ? limitOp(x, -Infinity, max) : clampMaxOp(...meet("clampMax", x, max));
+  return isPlain(x, max) ? limitAboveOp(x, -Infinity, max) : clampMaxOp(...meet("clampMax", x, max));
 }

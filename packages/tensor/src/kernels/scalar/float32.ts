@@ -2,15 +2,13 @@
  * exp, log, their kin, tanh and sigmoid in float32, at most 2 units in the last place from the truth: the steps of the WebAssembly kernels
  * (packages/kernels/assembly/math.ts) one number at a time, so that both give the same bits in every engine.
  */
-import { exp2 } from "../../math/index.ts";
-
 const round = Math.fround;
 
 /** Coefficients of a polynomial, the highest power first. */
 type Coefficients = readonly [number, number, number, number, number, number, number, number, number];
 
-/** Powers of 2 from -75 on. */
-const powers = Float32Array.from({ length: 151 }, (_, i) => exp2(i - 75));
+/** Powers of 2 from -75 on, by their bits. */
+const powers = new Float32Array(Int32Array.from({ length: 151 }, (_, i) => (i - 75 + 127) << 23).buffer);
 const ROUNDER = 12582912;
 const LOG2E = round(1.44269504);
 const LN2_HIGH = round(0.693359375);

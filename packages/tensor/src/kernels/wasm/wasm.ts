@@ -145,7 +145,7 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
       if (w === null) plainKernels.momentumStep(x, velocity, g, factors);
       else {
         const { decay, gain, rate } = factors;
-        const f = floatType(x) === "float32" ? w.run.momentum32 : w.run.momentum64;
+        const f = w.run[`momentum${bitsOf(x)}`];
         changeBlocks(w, [x, velocity, g], (n, at) => f(at[0]!, at[1]!, at[2]!, decay, gain, rate, n));
       }
     },
@@ -155,7 +155,7 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
       if (w === null) plainKernels.adamStep(x, average, square, g, factors);
       else {
         const { decay1, gain1, decay2, gain2, correction, eps, rate } = factors;
-        const f = floatType(x) === "float32" ? w.run.adam32 : w.run.adam64;
+        const f = w.run[`adam${bitsOf(x)}`];
         const itemSize = x.storage.data.BYTES_PER_ELEMENT;
         const compute = inParts(w, f, ADAM, itemSize, (f, n, at) =>
           f(at[0]!, at[1]!, at[2]!, at[3]!, decay1, gain1, decay2, gain2, correction, eps, rate, n),
@@ -207,21 +207,16 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
     standardize(out, x, dim, eps) {
       const w = linesFit(x, dim) ? open(x, x.layout.numel, from.elements) : null;
       if (w === null) plainKernels.standardize(out, x, dim, eps);
-      else if (areColumns(x, dim))
-        onColumns(w, isSingle(x) ? w.run.standardizeColumns32 : w.run.standardizeColumns64, out, [x], [eps]);
-      else onLines(w, isSingle(x) ? w.run.standardize32 : w.run.standardize64, out, [x], dim, [eps]);
+      else if (areColumns(x, dim)) onColumns(w, w.run[`standardizeColumns${bitsOf(x)}`], out, [x], [eps]);
+      else onLines(w, w.run[`standardize${bitsOf(x)}`], out, [x], dim, [eps]);
     },
 
     standardizeBackward(out, g, x, dim, eps) {
       const w = linesFit(x, dim) ? open(x, x.layout.numel, from.elements) : null;
       if (w === null) plainKernels.standardizeBackward(out, g, x, dim, eps);
-      else if (areColumns(x, dim)) {
-        const run = isSingle(x) ? w.run.standardizeColumnsBackward32 : w.run.standardizeColumnsBackward64;
-        onColumns(w, run, out, [g, x], [eps]);
-      } else {
-        const run = isSingle(x) ? w.run.standardizeBackward32 : w.run.standardizeBackward64;
-        onLines(w, run, out, [g, x], dim, [eps]);
-      }
+      else if (areColumns(x, dim))
+        onColumns(w, w.run[`standardizeColumnsBackward${bitsOf(x)}`], out, [g, x], [eps]);
+      else onLines(w, w.run[`standardizeBackward${bitsOf(x)}`], out, [g, x], dim, [eps]);
     },
 
     softmax(out, x, dim) {
@@ -239,10 +234,7 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
     softmaxBackward(out, g, y, dim) {
       const w = linesFit(y, dim) ? open(y, y.layout.numel, from.elements) : null;
       if (w === null) plainKernels.softmaxBackward(out, g, y, dim);
-      else {
-        const run = isSingle(y) ? w.run.softmaxBackward32 : w.run.softmaxBackward64;
-        onLines(w, run, out, [g, y], dim);
-      }
+      else onLines(w, w.run[`softmaxBackward${bitsOf(y)}`], out, [g, y], dim);
     },
 
     logSoftmaxBackward(out, g, y, dim) {
@@ -274,6 +266,11 @@ function floatType({ storage }: Operand): "float32" | "float64" {
 
 function isFloat({ storage: { dtype } }: Operand): boolean {
   return dtype === "float32" || dtype === "float64";
+}
+
+/** The bits of an element, with which the names of functions end. */
+function bitsOf(x: Operand): 32 | 64 {
+  return isSingle(x) ? 32 : 64;
 }
 
 function isSingle({ storage }: Operand): boolean {

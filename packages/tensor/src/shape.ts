@@ -57,7 +57,7 @@ export function normalizeDim(op: string, dim: number, ndim: number): number {
   if (!Number.isInteger(dim) || dim < -n || dim >= n) {
     throw new ShapeError(
       op,
-      `dim ${dim} does not exist in a tensor of ${ndim} dimension(s); expected ${-n} to ${n - 1}`,
+      `dim ${JSON.stringify(dim)} does not exist in a tensor of ${ndim} dimension(s); expected ${-n} to ${n - 1}`,
     );
   }
   return dim < 0 ? dim + n : dim;
@@ -70,11 +70,11 @@ export function normalizeDims(
   ndim: number,
 ): readonly number[] {
   if (ndim > 64) throw new ShapeError(op, `at most 64 dimensions can be reduced, got ${ndim}`);
-  if (dims === undefined || dims === null || (typeof dims !== "number" && dims.length === 0)) {
+  if (dims === undefined || dims === null || (typeof dims === "object" && dims.length === 0)) {
     return range(ndim);
   }
-  if (typeof dims === "number" && ndim > 0) return [normalizeDim(op, dims, ndim)];
-  const list = (typeof dims === "number" ? [dims] : dims).map((d) => normalizeDim(op, d, ndim));
+  if (typeof dims !== "object" && ndim > 0) return [normalizeDim(op, dims, ndim)];
+  const list = (typeof dims === "object" ? dims : [dims]).map((d) => normalizeDim(op, d, ndim));
   const unique = new Set(list);
   if (unique.size < list.length) throw new ShapeError(op, `a dim appears twice in ${format(list)}`);
   return ndim === 0 ? [] : list.sort((a, b) => a - b);

@@ -1,4 +1,4 @@
-import { gradcheck, gradgradcheck, Tensor, tensor, stack } from "@torchlet/tensor";
+import { AutogradError, gradcheck, gradgradcheck, noGrad, stack, Tensor, tensor } from "@torchlet/tensor";
 import { describe, expect, test } from "vitest";
 import * as ops from "../../src/ops/index.ts";
 import { samples, type Row } from "./samples.ts";
@@ -56,6 +56,55 @@ describe("gradients", () => {
     const result = op(name)(...replacedAll(args, (x) => x.clone().requiresGrad_()));
     expect(result instanceof Tensor && result.requiresGrad).toBe(false);
   });
+});
+
+/** The gradients of an op's inputs, after `spoil` has had what it was called with and what it gave; null if backward refuses. */
+function gradients(
+  { name, args }: (typeof cases)[number],
+  spoil: (inputs: Tensor[], outputs: Tensor[]) => void,
+): unknown[] | null {
+  const leaves = tensorsOf(args).map((x) => x.clone().requiresGrad_());
+  const inputs = leaves.map((x) => x.mul(1));
+  let i = 0;
+  const result = op(name)(...replacedAll(args, () => inputs[i++]!));
+  const outputs = (
+    result instanceof Tensor ? [result] : Object.values(result as Record<string, Tensor>)
+  ).filter((y) => y.requiresGrad);
+  const directions = outputs.map((y) => y.detach().mul(0.3).add(1));
+  noGrad(() => spoil(inputs, outputs));
+  try {
+    outputs.forEach((y, k) => y.backward(directions[k], { retainGraph: true }));
+  } catch (error) {
+    expect(error).toBeInstanceOf(AutogradError);
+    expect(String(error)).toContain("changed it in place");
+    return null;
+  }
+  return leaves.map((x) => x.grad?.toArray() ?? null);
+}
+
+describe("changes in place after the op", () => {
+  const differentiable = cases.filter(({ row }) => row.gradient !== false);
+  test.each(differentiable)("$title gives the right gradients then, or none", (c) => {
+    const expected = gradients(c, () => undefined);
+    tensorsOf(c.args).forEach((_, k) => {
+      const actual = gradients(c, (inputs) => void inputs[k]!.add_(0.7));
+      expect(actual ?? expected).toEqual(expected);
+    });
+    const actual = gradients(c, (_, outputs) => outputs.forEach((y) => y.storage.viewed || y.add_(0.7)));
+    expect(actual ?? expected).toEqual(expected);
+  });
+
+  test.each(["exp", "mul", "matmul", "where", "clampMin"])(
+    "%s refuses where its gradient needs them",
+    (name) => {
+      const first = cases.find((c) => c.name === name)!;
+      const refused = [
+        ...tensorsOf(first.args).map((_, k) => gradients(first, (inputs) => void inputs[k]!.add_(0.7))),
+        gradients(first, (_, outputs) => outputs.forEach((y) => void y.add_(0.7))),
+      ];
+      expect(refused.includes(null)).toBe(name !== "where"); // whose gradient needs the condition only
+    },
+  );
 });
 
 /** Every second place of a larger storage. */

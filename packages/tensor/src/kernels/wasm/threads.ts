@@ -23,8 +23,13 @@ const PENDING = 16;
 const LISTENING = 32;
 const ASLEEP = 33;
 const STATE = 48;
-/** How often a thread looks for work before it goes to sleep: some milliseconds, for waking it may take half of one. */
-const SPINS = 2_000_000;
+/**
+ * For how many milliseconds a thread looks for work before it goes to sleep, and the caller for its end. Waking takes about as
+ * long; and whoever goes on looking keeps a processor from others, such as the engine's garbage collection.
+ */
+const PATIENCE = 0.1;
+/** How often it looks between two glances at the clock. */
+const LOOKS = 100;
 /**
  * Milliseconds after which it is judged whether threads help. They do not where other programs need the processors: a thread loses its
  * own in the middle of a part, and the caller waits. Then they are let alone, at most for so long.
@@ -41,7 +46,8 @@ const functions = codes.flatMap((code) => Object.values(new WebAssembly.Instance
 Atomics.add(state, ${LISTENING}, 1);
 for (;;) {
   let part = Atomics.load(state, ${OPEN});
-  for (let i = 0; i < ${SPINS} && part <= 0; i++) part = Atomics.load(state, ${OPEN});
+  for (const end = performance.now() + ${PATIENCE}; part <= 0 && performance.now() < end; )
+    for (let i = 0; i < ${LOOKS} && part <= 0; i++) part = Atomics.load(state, ${OPEN});
   if (part <= 0) {
     Atomics.add(state, ${ASLEEP}, 1);
     Atomics.wait(state, ${OPEN}, part);
@@ -184,7 +190,8 @@ export function share(f: Call, calls: readonly (readonly number[])[]): void {
     f(...calls[i]!);
     Atomics.sub(state, PENDING, 1);
   }
-  for (let i = 0; i < SPINS && Atomics.load(state, PENDING) > 0; i++);
+  for (const end = performance.now() + PATIENCE; Atomics.load(state, PENDING) > 0 && performance.now() < end;)
+    for (let i = 0; i < LOOKS && Atomics.load(state, PENDING) > 0; i++);
   for (let left = Atomics.load(state, PENDING); left > 0; left = Atomics.load(state, PENDING))
     Atomics.wait(state, PENDING, left, 1); // nobody wakes it: threads have better things to do
   judge(began, performance.now(), own * calls.length);

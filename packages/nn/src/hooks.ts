@@ -89,7 +89,7 @@ export class Hooks {
     let inputs = given;
     for (const hook of [...pre.values()]) {
       const changed = hook(inputs);
-      if (changed !== undefined) inputs = changed instanceof Tensor ? [changed] : [...changed];
+      if (changed) inputs = changed instanceof Tensor ? [changed] : [...changed];
     }
     const watch = backward.size > 0 ? new BackwardWatch([...backward.values()]) : null;
     if (watch) inputs = watch.inputs(inputs);

@@ -16,6 +16,7 @@ import {
   type Generator,
   type Tensor,
 } from "@torchlet/tensor";
+import { requireNumbers } from "./require-tensor.ts";
 import { format } from "./shapes.ts";
 
 /** Options of everything that draws random numbers. */
@@ -93,6 +94,7 @@ function from({ generator }: InitOptions): { generator?: Generator } {
  * ```
  */
 export function constant_(x: Tensor, value: number): Tensor {
+  requireNumbers("constant_", { value });
   return noGrad(() => x.fill_(value));
 }
 
@@ -368,7 +370,10 @@ export function kaimingNormal_(x: Tensor, options: KaimingOptions = {}): Tensor 
 
 function kaimingStd(op: string, x: Tensor, options: KaimingOptions): number {
   requireOptions(op, options, "a: 0.1");
-  const { a = 0, mode = "fanIn", nonlinearity = "leakyRelu" } = options;
+  const { a = 0, nonlinearity = "leakyRelu" } = options;
+  const mode: string = options.mode ?? "fanIn";
+  if (mode !== "fanIn" && mode !== "fanOut")
+    throw new ValueError(op, `mode must be "fanIn" or "fanOut", got ${JSON.stringify(mode)}`);
   const { fanIn, fanOut } = fans(op, x);
   return calculateGain(nonlinearity, a) / Math.sqrt(mode === "fanIn" ? fanIn : fanOut);
 }
@@ -440,6 +445,7 @@ export interface SparseOptions extends InitOptions {
  * ```
  */
 export function sparse_(x: Tensor, sparsity: number, options: SparseOptions = {}): Tensor {
+  requireOptions("sparse_", options, "std: 0.1");
   const [rows, columns] = matrix("sparse_", x);
   return noGrad(() => {
     x.normal_(0, options.std ?? 0.01, from(options));

@@ -246,7 +246,9 @@ export class Module {
   }
 
   /** Forgets the gradients of all parameters: sets them to null, or with `setToNone: false` fills them with zeros. PyTorch: `zero_grad`. */
-  zeroGrad({ setToNone = true }: { setToNone?: boolean } = {}): void {
+  zeroGrad(options: { setToNone?: boolean } = {}): void {
+    requireOptions("zeroGrad", options, "setToNone: false");
+    const { setToNone = true } = options;
     for (const parameter of this.parameters())
       parameter.grad = setToNone || parameter.grad === null ? null : parameter.grad.detach().zero_();
   }
@@ -421,8 +423,9 @@ export class Module {
     return this.constructor.name;
   }
 
-  #scope({ recurse = true }: RecurseOptions): Iterable<[path: string, module: Module]> {
-    return recurse ? this.namedModules() : [["", this]];
+  #scope(options: RecurseOptions): Iterable<[path: string, module: Module]> {
+    requireOptions(this.#name(), options, "recurse: false");
+    return (options.recurse ?? true) ? this.namedModules() : [["", this]];
   }
 
   /** The own properties; an array of modules, which would silently be overlooked, is an error. */

@@ -1,4 +1,5 @@
 import { DTypeError, requireOptions, Tensor, type DType } from "@torchlet/tensor";
+import { requireTensor } from "./require-tensor.ts";
 
 /** Options of {@link Parameter}. */
 export interface ParameterOptions {
@@ -31,9 +32,10 @@ export class Parameter extends Tensor {
   /**
    * @param data - The initial values, whose memory the parameter shares.
    * @param options - `requiresGrad`.
-   * @throws DTypeError if a gradient is wanted and `data` is not floating point.
+   * @throws DTypeError if a gradient is wanted and `data` is not floating point, or it is no tensor.
    */
   constructor(data: Tensor, options: ParameterOptions = {}) {
+    requireTensor("Parameter", "the data", data);
     super(data.storage, data.layout);
     this.settle();
     requireOptions("Parameter", options, "requiresGrad: false");

@@ -1,4 +1,5 @@
 import { Tensor, ValueError } from "@torchlet/tensor";
+import { requireRecord } from "./require-tensor.ts";
 import { format, sameShape } from "./shapes.ts";
 
 /** Tensors by path: what a module consists of. */
@@ -25,6 +26,7 @@ export function loadInto(
   moduleName: string,
   { strict = true }: LoadStateDictOptions,
 ): LoadResult {
+  requireRecord("loadStateDict", state);
   const missingKeys = Object.keys(own).filter((key) => !Object.hasOwn(state, key));
   const unexpectedKeys = Object.keys(state).filter((key) => !Object.hasOwn(own, key));
   const shared = Object.keys(own).filter((key) => Object.hasOwn(state, key));

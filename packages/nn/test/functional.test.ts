@@ -7,6 +7,7 @@ import {
   type DType,
   type Tensor,
   type TensorData,
+  TorchletError,
 } from "@torchlet/tensor";
 import { expect, test } from "vitest";
 import { F } from "../src/index.ts";
@@ -111,6 +112,40 @@ test.each(titled.filter(([, c]) => c.smooth && c.grads))(
     expect(gradgradcheck(run, inputs)).toBe(true);
   },
 );
+
+const bad: readonly unknown[] = [undefined, 3, [1, 2], "x", {}];
+
+test.each(titled)(
+  "arrays and the like in the place of tensors are refused by name: %s",
+  (_, { name, args, options }) => {
+    const f = F[name] as (...all: unknown[]) => unknown;
+    const good: unknown[] = args.map((x) => (isFlat(x) ? decode(x) : x));
+    const named = Object.fromEntries(
+      Object.entries(options).map(([key, x]) => [key, isFlat(x) ? decode(x) : x]),
+    );
+    args.forEach((argument, i) => {
+      if (!isFlat(argument)) return;
+      for (const wrong of bad)
+        try {
+          f(...good.with(i, wrong), ...(Object.keys(options).length > 0 ? [named] : []));
+        } catch (error) {
+          expect(error, `argument ${i} is ${String(wrong)}: ${String(error)}`).toBeInstanceOf(TorchletError);
+        }
+    });
+  },
+);
+
+test("a margin that is kept to the last digit gives no gradient, as in PyTorch", () => {
+  const x = tensor([[1, 0]], { requiresGrad: true });
+  F.multiMarginLoss(x, tensor([0], { dtype: "int32" })).backward();
+  expect(x.grad!.toArray()).toEqual([[0, 0]]);
+});
+
+test("settings of activations must be numbers", () => {
+  const x = tensor([-1, 1]);
+  for (const f of [F.leakyRelu, F.elu, F.celu])
+    expect(() => f(x, { alpha: 2 } as unknown as number)).toThrow(/must be a number, got an object/);
+});
 
 test("every function of F is compared with PyTorch", () => {
   expect(new Set(cases.map(({ name }) => name))).toEqual(new Set(Object.keys(F)));

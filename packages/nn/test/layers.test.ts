@@ -69,6 +69,13 @@ describe("BatchNorm1d (values from PyTorch)", () => {
     expect(x.grad?.shape).toEqual([4, 2]);
   });
 
+  test("gives nothing for nothing in training, and leaves its statistics alone", () => {
+    const norm = new BatchNorm1d(3);
+    expect(norm.forward(zeros(0, 3)).shape).toEqual([0, 3]);
+    expect(norm.runningMean!.toArray()).toEqual([0, 0, 0]);
+    expect(norm.runningVar!.toArray()).toEqual([1, 1, 1]);
+  });
+
   test("refuses a single sample in training, another number of channels, other shapes", () => {
     expect(() => new BatchNorm1d(2).forward(ones(1, 2))).toThrow(/more than one element/);
     expect(new BatchNorm1d(2).eval().forward(ones(1, 2)).shape).toEqual([1, 2]);

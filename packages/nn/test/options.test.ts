@@ -1,5 +1,5 @@
 /** In plain JavaScript nothing else notices that PyTorch's positional arguments stand where an object belongs. */
-import { tensor, ValueError, zeros } from "@torchlet/tensor";
+import { Generator, tensor, ValueError, zeros } from "@torchlet/tensor";
 import { describe, expect, test } from "vitest";
 import * as nn from "../src/index.ts";
 import { F, init, Linear, Module, optim, Parameter, utils } from "../src/index.ts";
@@ -11,7 +11,8 @@ const bad: [shown: string, value: unknown][] = [
   ["null", null],
   ["an array", [1]],
   ["a function", () => 1],
-  ["a tensor", tensor([1, 2])],
+  ["a Tensor", tensor([1, 2])],
+  ["a Generator", new Generator(0)],
 ];
 
 test.each(bad)("a layer refuses %s as options and shows how they are written", (shown, value) => {
@@ -55,6 +56,8 @@ const users: Record<string, () => unknown> = {
   randomSplit: () => (nn.randomSplit as Call)({ length: 2 }, [1, 1], 5),
   registerBuffer: () => module.registerBuffer!("count", x, false),
   loadStateDict: () => module.loadStateDict!({}, false),
+  zeroGrad: () => module.zeroGrad!(false),
+  sparse_: () => initialisers.sparse_!(zeros(2, 2), 0.5, 3),
   ...Object.fromEntries(
     ["StepLR", "MultiStepLR", "ConstantLR", "LinearLR", "CosineAnnealingLR", "PolynomialLR", "ExponentialLR"]
       .concat(["CosineAnnealingWarmRestarts", "CyclicLR", "OneCycleLR", "LambdaLR", "MultiplicativeLR"])
@@ -91,6 +94,32 @@ describe("options given by position are refused by", () => {
   test.each(Object.entries(users))("%s", (name, use) => {
     expect(use).toThrow(new RegExp(`^\\[${name}\\] options must be an object, got .*; write them by name`));
   });
+});
+
+test("a mode of initialisation is not taken for the other one", () => {
+  const mode = "fan_in" as never;
+  for (const f of [init.kaimingNormal_, init.kaimingUniform_])
+    expect(() => f(zeros(2, 2), { mode })).toThrow('mode must be "fanIn" or "fanOut", got "fan_in"');
+});
+
+test("what is no tensor is refused by name", () => {
+  expect(() => new Parameter([1, 2] as never)).toThrow("[Parameter] the data must be a tensor, got an array");
+  expect(() => new nn.TensorDataset([x, x] as never)).toThrow(
+    "[TensorDataset] argument 1 must be a tensor, got an array",
+  );
+  expect(() => init.constant_(x, undefined as never)).toThrow(
+    "[constant_] value must be a number, got undefined",
+  );
+  expect(() => new nn.DataLoader(undefined as never)).toThrow("neither get(index) nor an iterator");
+});
+
+test.each([
+  ["undefined", undefined],
+  ["an object of class Map", new Map([["weight", x]])],
+])("a state that is %s is refused", (shown, state) => {
+  expect(() => new Linear(1, 1).loadStateDict(state as never, { strict: false })).toThrow(
+    `[loadStateDict] needs an object of tensors by name, as stateDict() gives it, got ${shown}`,
+  );
 });
 
 test("a loss keeps its weights when they are written by name", () => {

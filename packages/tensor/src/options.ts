@@ -1,5 +1,4 @@
 import { ValueError } from "./errors.ts";
-import { Tensor } from "./tensor.ts";
 
 /**
  * Throws unless `options` are an object, for functions and layers of your own that take their options like those of torchlet.
@@ -10,7 +9,7 @@ import { Tensor } from "./tensor.ts";
  * @param op - The function or class, as the user called it.
  * @param options - What was given.
  * @param example - One option as it is to be written, for the message.
- * @throws ValueError if `options` are a boolean, number, string, function, array, tensor or null.
+ * @throws ValueError if `options` are anything but a plain object: a boolean, number, string, function, array, tensor, generator, null.
  * @example
  * ```ts
  * import { requireOptions } from "@torchlet/tensor";
@@ -20,22 +19,23 @@ import { Tensor } from "./tensor.ts";
  * ```
  */
 export function requireOptions(op: string, options: unknown, example: string): void {
-  if (
-    typeof options === "object" &&
-    options !== null &&
-    !Array.isArray(options) &&
-    !(options instanceof Tensor)
-  )
-    return;
+  if (isPlain(options)) return;
   throw new ValueError(
     op,
     `options must be an object, got ${kindOf(options)}; write them by name, as in { ${example} }`,
   );
 }
 
+/** Whether it is what `{ ... }` makes. */
+function isPlain(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return "an array";
-  if (value instanceof Tensor) return "a tensor";
+  if (typeof value === "object" && value !== null) return `a ${value.constructor.name}`;
   if (typeof value === "function") return "a function";
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

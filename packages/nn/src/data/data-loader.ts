@@ -115,6 +115,10 @@ export class DataLoader<T, B = Collated<T>> implements Iterable<B> {
   }
 }
 
+function isObject(x: unknown): boolean {
+  return typeof x === "object" && x !== null;
+}
+
 function isIndexed<T>(dataset: Dataset<T> | IterableDataset<T>): dataset is Dataset<T> {
   return "get" in dataset;
 }
@@ -135,7 +139,7 @@ function checkOptions<T, B>(
   options: DataLoaderOptions<T, B>,
 ): void {
   const { batchSize, shuffle, sampler, batchSampler, dropLast } = options;
-  if (!isIndexed(dataset) && !(Symbol.iterator in dataset))
+  if (!isObject(dataset) || (!isIndexed(dataset) && !(Symbol.iterator in dataset)))
     throw new ValueError("DataLoader", "the dataset has neither get(index) nor an iterator");
   if (batchSize !== undefined) checkBatchSize("DataLoader", batchSize);
   if (sampler && shuffle)

@@ -1,4 +1,5 @@
 import { ShapeError, tensor, ValueError, type Tensor } from "@torchlet/tensor";
+import { requireTensor } from "../require-tensor.ts";
 import { checkIndex } from "./check-index.ts";
 import type { Collated } from "./collate.ts";
 import type { Dataset } from "./dataset.ts";
@@ -35,10 +36,12 @@ export class TensorDataset<T extends readonly Tensor[]> implements Dataset<Rows<
    * @param tensors - One or more, with the same size in the first dimension.
    * @throws ShapeError if their sizes differ, or one has no dimensions.
    * @throws ValueError if there is none.
+   * @throws DTypeError if one is no tensor.
    */
   constructor(...tensors: T) {
     const [first] = tensors;
     if (first === undefined) throw new ValueError("TensorDataset", "needs at least one tensor");
+    tensors.forEach((x, i) => requireTensor("TensorDataset", `argument ${i + 1}`, x));
     if (tensors.some((x) => x.ndim === 0 || x.shape[0] !== first.shape[0]))
       throw new ShapeError(
         "TensorDataset",

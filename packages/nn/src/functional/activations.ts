@@ -1,6 +1,7 @@
 /** Functions of one tensor that stand between layers. */
 import { requireOptions, ShapeError, ValueError, where, type DType, type Tensor } from "@torchlet/tensor";
 import * as fused from "@torchlet/tensor/activations";
+import { requireNumbers, requireTensor } from "../require-tensor.ts";
 import { format } from "../shapes.ts";
 
 // ----- rectifiers -----
@@ -21,6 +22,7 @@ import { format } from "../shapes.ts";
  * ```
  */
 export function relu(x: Tensor): Tensor {
+  requireTensor("relu", "the input", x);
   return x.relu();
 }
 
@@ -58,6 +60,7 @@ export function relu6(x: Tensor): Tensor {
  * ```
  */
 export function leakyRelu(x: Tensor, negativeSlope = 0.01): Tensor {
+  requireNumbers("leakyRelu", { negativeSlope });
   return fused.leakyRelu(x, negativeSlope);
 }
 
@@ -79,6 +82,8 @@ export function leakyRelu(x: Tensor, negativeSlope = 0.01): Tensor {
  * ```
  */
 export function prelu(x: Tensor, weight: Tensor): Tensor {
+  requireTensor("prelu", "the input", x);
+  requireTensor("prelu", "the weight", weight);
   const channels = x.ndim < 2 ? 1 : x.shape[1]!;
   if (weight.numel !== 1 && (weight.ndim !== 1 || weight.numel !== channels))
     throw new ShapeError(
@@ -106,6 +111,7 @@ export function prelu(x: Tensor, weight: Tensor): Tensor {
  * ```
  */
 export function elu(x: Tensor, alpha = 1): Tensor {
+  requireNumbers("elu", { alpha });
   return fused.elu(x, alpha, 1, 1);
 }
 
@@ -127,6 +133,7 @@ export function elu(x: Tensor, alpha = 1): Tensor {
  * ```
  */
 export function celu(x: Tensor, alpha = 1): Tensor {
+  requireNumbers("celu", { alpha });
   if (alpha === 0) throw new ValueError("celu", "alpha must not be 0");
   return fused.elu(x, alpha, 1, 1 / alpha);
 }
@@ -177,6 +184,7 @@ export interface GeluOptions {
  */
 export function gelu(x: Tensor, options: GeluOptions = {}): Tensor {
   requireOptions("gelu", options, 'approximate: "tanh"');
+  requireTensor("gelu", "the input", x);
   const approximate: string = options.approximate ?? "none";
   if (approximate === "none") return fused.gelu(x);
   if (approximate !== "tanh")
@@ -208,6 +216,7 @@ export function gelu(x: Tensor, options: GeluOptions = {}): Tensor {
  * ```
  */
 export function sigmoid(x: Tensor): Tensor {
+  requireTensor("sigmoid", "the input", x);
   return x.sigmoid();
 }
 
@@ -259,6 +268,7 @@ export function silu(x: Tensor): Tensor {
  * ```
  */
 export function mish(x: Tensor): Tensor {
+  requireTensor("mish", "the input", x);
   return x.mul(softplus(x).tanh());
 }
 
@@ -298,6 +308,7 @@ export function softplus(x: Tensor, beta = 1, threshold = 20): Tensor {
  * ```
  */
 export function softsign(x: Tensor): Tensor {
+  requireTensor("softsign", "the input", x);
   return x.div(x.abs().add(1));
 }
 
@@ -315,6 +326,7 @@ export function softsign(x: Tensor): Tensor {
  * ```
  */
 export function tanh(x: Tensor): Tensor {
+  requireTensor("tanh", "the input", x);
   return x.tanh();
 }
 
@@ -332,6 +344,7 @@ export function tanh(x: Tensor): Tensor {
  * ```
  */
 export function tanhshrink(x: Tensor): Tensor {
+  requireTensor("tanhshrink", "the input", x);
   return x.sub(x.tanh());
 }
 
@@ -356,6 +369,7 @@ export function tanhshrink(x: Tensor): Tensor {
  * ```
  */
 export function hardtanh(x: Tensor, min = -1, max = 1): Tensor {
+  requireTensor("hardtanh", "the input", x);
   if (!(min <= max)) throw new ValueError("hardtanh", `needs min <= max, got ${min} and ${max}`);
   return fused.hardtanh(x, min, max);
 }
@@ -374,6 +388,7 @@ export function hardtanh(x: Tensor, min = -1, max = 1): Tensor {
  * ```
  */
 export function hardsigmoid(x: Tensor): Tensor {
+  requireTensor("hardsigmoid", "the input", x);
   return hardtanh(x.add(3), 0, 6).div(6);
 }
 
@@ -411,6 +426,7 @@ export function hardswish(x: Tensor): Tensor {
  * ```
  */
 export function hardshrink(x: Tensor, lambd = 0.5): Tensor {
+  requireTensor("hardshrink", "the input", x);
   return x.maskedFill(x.abs().le(lambd), 0);
 }
 
@@ -432,6 +448,7 @@ export function hardshrink(x: Tensor, lambd = 0.5): Tensor {
  * ```
  */
 export function softshrink(x: Tensor, lambd = 0.5): Tensor {
+  requireTensor("softshrink", "the input", x);
   if (!(lambd >= 0)) throw new ValueError("softshrink", `lambd must not be negative, got ${lambd}`);
   return x.sub(x.sign().mul(lambd)).maskedFill(x.abs().le(lambd), 0);
 }
@@ -454,6 +471,7 @@ export function softshrink(x: Tensor, lambd = 0.5): Tensor {
  * ```
  */
 export function threshold(x: Tensor, threshold: number, value: number): Tensor {
+  requireTensor("threshold", "the input", x);
   return x.maskedFill(x.le(threshold), value);
 }
 
@@ -477,6 +495,7 @@ export function threshold(x: Tensor, threshold: number, value: number): Tensor {
  * ```
  */
 export function glu(x: Tensor, dim = -1): Tensor {
+  requireTensor("glu", "the input", x);
   if (x.ndim === 0) throw new ShapeError("glu", "a 0-d tensor has no halves");
   const size = x.size(dim);
   if (size % 2 !== 0)
@@ -513,6 +532,7 @@ export interface SoftmaxOptions {
  * ```
  */
 export function softmax(x: Tensor, dim: number, options: SoftmaxOptions = {}): Tensor {
+  requireTensor("softmax", "the input", x);
   return x.softmax(dim, options);
 }
 
@@ -535,6 +555,7 @@ export function softmax(x: Tensor, dim: number, options: SoftmaxOptions = {}): T
  * ```
  */
 export function logSoftmax(x: Tensor, dim: number, options: SoftmaxOptions = {}): Tensor {
+  requireTensor("logSoftmax", "the input", x);
   return x.logSoftmax(dim, options);
 }
 
@@ -557,5 +578,6 @@ export function logSoftmax(x: Tensor, dim: number, options: SoftmaxOptions = {})
  * ```
  */
 export function softmin(x: Tensor, dim: number, options: SoftmaxOptions = {}): Tensor {
+  requireTensor("softmin", "the input", x);
   return x.neg().softmax(dim, options);
 }

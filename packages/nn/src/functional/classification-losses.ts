@@ -3,6 +3,7 @@ import {
   defineFunction,
   DTypeError,
   IndexError,
+  requireOptions,
   ShapeError,
   ValueError,
   where,
@@ -11,6 +12,7 @@ import {
 } from "@torchlet/tensor";
 import { format, sameShape } from "../shapes.ts";
 import { logSigmoid } from "./activations.ts";
+import { checkClassWeights } from "./class-weights.ts";
 import {
   reduceLosses,
   reductionOf,
@@ -18,7 +20,7 @@ import {
   type LossOptions,
   type Reduction,
 } from "./reduction.ts";
-import { requireInt32, requireTensors } from "./require-tensor.ts";
+import { requireInt32, requireTensors } from "../require-tensor.ts";
 
 // ----- one class of several -----
 
@@ -49,11 +51,7 @@ function classTargets(op: string, input: Tensor, target: Tensor, options: NllLos
   const dim = classDim(input);
   const classes = input.shape[dim]!;
   checkTargetShape(op, input, target, dim);
-  if (weight !== null && !sameShape(weight.shape, [classes]))
-    throw new ShapeError(
-      op,
-      `weight ${format(weight.shape)} must have one element for each of the ${classes} classes`,
-    );
+  checkClassWeights(op, weight, classes);
   const ignored = checkClasses(op, target, classes, ignoreIndex) ? target.eq(ignoreIndex) : null;
   const index = ignored === null ? target : target.maskedFill(ignored, 0);
   const weights = weight === null ? null : weight.indexSelect(0, index.reshape(-1)).reshape(target.shape);
@@ -190,11 +188,7 @@ function probabilityCrossEntropy(input: Tensor, target: Tensor, options: CrossEn
     );
   const dim = classDim(input);
   const classes = input.size(dim);
-  if (weight !== null && !sameShape(weight.shape, [classes]))
-    throw new ShapeError(
-      "crossEntropy",
-      `weight ${format(weight.shape)} must have one element for each of the ${classes} classes`,
-    );
+  checkClassWeights("crossEntropy", weight, classes);
   const smooth = labelSmoothing > 0 ? target.mul(1 - labelSmoothing).add(labelSmoothing / classes) : target;
   const losses = alongClasses(input.logSoftmax(dim).mul(smooth), weight).sum(dim).neg();
   return reduceLosses(losses, reduction);
@@ -344,9 +338,11 @@ export interface KlDivOptions {
  * ```
  */
 export function klDiv(input: Tensor, target: Tensor, options: KlDivOptions = {}): Tensor {
+  requireOptions("klDiv", options, 'reduction: "sum"');
   const batchmean = options.reduction === "batchmean";
   const reduction = batchmean ? "sum" : reductionOf("klDiv", options as LossOptions);
   const { logTarget = false } = options;
+  requireTensors("klDiv", input, target);
   const losses = logTarget ? target.exp().mul(target.sub(input)) : entropyTerm(target).sub(target.mul(input));
   const reduced = reduceLosses(losses, reduction);
   return batchmean ? reduced.div(input.shape[0] ?? 1) : reduced;

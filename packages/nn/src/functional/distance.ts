@@ -1,5 +1,6 @@
 /** Lengths of vectors and angles between them, along one dimension. */
 import { requireOptions, ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
+import { requireTensor } from "../require-tensor.ts";
 import { broadcasts, broadcastShape, format } from "../shapes.ts";
 
 /**
@@ -59,6 +60,7 @@ export interface NormalizeOptions {
 export function normalize(x: Tensor, options: NormalizeOptions = {}): Tensor {
   requireOptions("normalize", options, "dim: 0");
   const { p = 2, dim = 1, eps = 1e-12 } = options;
+  requireTensor("normalize", "the input", x);
   checkExponent("normalize", p);
   return x.div(vectorNorm(x, p, dim, true).clampMin(eps));
 }
@@ -93,6 +95,8 @@ export interface CosineSimilarityOptions {
 export function cosineSimilarity(a: Tensor, b: Tensor, options: CosineSimilarityOptions = {}): Tensor {
   requireOptions("cosineSimilarity", options, "dim: 0");
   const { dim = 1, eps = 1e-8 } = options;
+  requireTensor("cosineSimilarity", "the first input", a);
+  requireTensor("cosineSimilarity", "the second input", b);
   if (!broadcasts(a.shape, b.shape))
     throw new ShapeError(
       "cosineSimilarity",
@@ -137,6 +141,8 @@ export interface PairwiseDistanceOptions {
 export function pairwiseDistance(a: Tensor, b: Tensor, options: PairwiseDistanceOptions = {}): Tensor {
   requireOptions("pairwiseDistance", options, "p: 1");
   const { p = 2, eps = 1e-6, keepdim = false } = options;
+  requireTensor("pairwiseDistance", "the first input", a);
+  requireTensor("pairwiseDistance", "the second input", b);
   checkExponent("pairwiseDistance", p);
   return vectorNorm(a.sub(b).add(eps), p, -1, keepdim);
 }

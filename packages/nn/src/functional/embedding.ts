@@ -1,6 +1,6 @@
 import { IndexError, requireOptions, ShapeError, where, zeros, type Tensor } from "@torchlet/tensor";
 import { format } from "../shapes.ts";
-import { requireInt32 } from "./require-tensor.ts";
+import { requireInt32, requireTensor } from "../require-tensor.ts";
 
 /** Throws unless all indices are int32 and lie in 0 ... `size - 1`. */
 function checkIndices(op: string, indices: Tensor, size: number): void {
@@ -39,6 +39,8 @@ export interface EmbeddingOptions {
  */
 export function embedding(indices: Tensor, weight: Tensor, options: EmbeddingOptions = {}): Tensor {
   requireOptions("embedding", options, "paddingIdx: 0");
+  requireTensor("embedding", "the indices", indices);
+  requireTensor("embedding", "the table", weight);
   if (weight.ndim !== 2)
     throw new ShapeError("embedding", `the table must be [rows, columns], got ${format(weight.shape)}`);
   const [rows, columns] = weight.shape as [number, number];
@@ -77,6 +79,7 @@ export function paddingRow(op: string, paddingIdx: number | null, rows: number):
  * ```
  */
 export function oneHot(indices: Tensor, numClasses = -1): Tensor {
+  requireTensor("oneHot", "the indices", indices);
   if (numClasses === -1 && indices.numel === 0)
     throw new ShapeError("oneHot", "without indices the number of classes must be given");
   const classes = numClasses === -1 ? indices.max().item() + 1 : numClasses;

@@ -1,6 +1,6 @@
 import { DTypeError, ShapeError, type Tensor } from "@torchlet/tensor";
 import { format } from "../shapes.ts";
-import { requireTensor } from "./require-tensor.ts";
+import { requireTensor } from "../require-tensor.ts";
 
 /**
  * `x Wᵀ + b` on the last dimension.
@@ -25,6 +25,8 @@ import { requireTensor } from "./require-tensor.ts";
  */
 export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
   requireTensor("linear", "the input", x);
+  requireTensor("linear", "the weight", weight);
+  if (bias !== null) requireTensor("linear", "the bias", bias);
   const out = weight.shape.slice(0, -1);
   if (weight.ndim < 1 || weight.ndim > 2 || x.ndim === 0 || x.shape.at(-1) !== weight.shape.at(-1))
     throw new ShapeError(
@@ -68,6 +70,9 @@ export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): T
  * ```
  */
 export function bilinear(x1: Tensor, x2: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+  requireTensor("bilinear", "the first input", x1);
+  requireTensor("bilinear", "the second input", x2);
+  requireTensor("bilinear", "the weight", weight);
   const [, in1, in2] = weight.shape;
   const leading = format(x1.shape.slice(0, -1));
   if (

@@ -2,9 +2,10 @@
 import { IndexError, ShapeError, ValueError, where, zerosLike, type Tensor } from "@torchlet/tensor";
 import { format, sameShape } from "../shapes.ts";
 import { logSigmoid } from "./activations.ts";
+import { checkClassWeights } from "./class-weights.ts";
 import { pairwiseDistance } from "./distance.ts";
 import { reduceLosses, reductionOf, requireSameShape, type LossOptions } from "./reduction.ts";
-import { requireInt32, requireTensors } from "./require-tensor.ts";
+import { requireInt32, requireTensor, requireTensors } from "../require-tensor.ts";
 
 /** Options of {@link marginRankingLoss} and {@link cosineEmbeddingLoss}. */
 export interface MarginLossOptions extends LossOptions {
@@ -44,6 +45,7 @@ export function hingeEmbeddingLoss(
 ): Tensor {
   const reduction = reductionOf("hingeEmbeddingLoss", options);
   const { margin = 1 } = options;
+  requireTensors("hingeEmbeddingLoss", input, target);
   const zero = zerosLike(input);
   const apart = where(target.ne(1), input.neg().add(margin).clampMin(0), zero);
   const close = where(target.ne(-1), input, zero);
@@ -78,6 +80,8 @@ export function marginRankingLoss(
 ): Tensor {
   const reduction = reductionOf("marginRankingLoss", options);
   const { margin = 0 } = options;
+  requireTensors("marginRankingLoss", input1, target);
+  requireTensor("marginRankingLoss", "the second input", input2);
   if (input1.ndim !== input2.ndim || input1.ndim !== target.ndim)
     throw new ShapeError(
       "marginRankingLoss",
@@ -118,6 +122,7 @@ export function cosineEmbeddingLoss(
   const reduction = reductionOf("cosineEmbeddingLoss", options);
   const { margin = 0 } = options;
   requireSameShape("cosineEmbeddingLoss", input1, input2, "second input");
+  requireTensor("cosineEmbeddingLoss", "the target", target);
   if (!sameShape(target.shape, input1.shape.slice(0, -1)) || input1.ndim < 1 || input1.ndim > 2)
     throw new ShapeError(
       "cosineEmbeddingLoss",
@@ -156,6 +161,7 @@ export function cosineEmbeddingLoss(
  */
 export function softMarginLoss(input: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
   const reduction = reductionOf("softMarginLoss", options);
+  requireTensors("softMarginLoss", input, target);
   return reduceLosses(logSigmoid(target.mul(input)).neg(), reduction);
 }
 
@@ -200,6 +206,9 @@ export function tripletMarginLoss(
 ): Tensor {
   const reduction = reductionOf("tripletMarginLoss", options);
   const { margin = 1, p = 2, eps = 1e-6, swap = false } = options;
+  requireTensor("tripletMarginLoss", "the anchor", anchor);
+  requireTensor("tripletMarginLoss", "the positive", positive);
+  requireTensor("tripletMarginLoss", "the negative", negative);
   if (anchor.ndim !== positive.ndim || anchor.ndim !== negative.ndim)
     throw new ShapeError(
       "tripletMarginLoss",
@@ -249,7 +258,7 @@ export function multiMarginLoss(input: Tensor, target: Tensor, options: MultiMar
   checkMultiMargin(input, target, p, weight);
   const classes = input.shape.at(-1)!;
   const index = target.unsqueeze(-1);
-  const excess = input.sub(input.gather(-1, index)).add(margin).clampMin(0);
+  const excess = input.sub(input.gather(-1, index)).add(margin).relu(); // its gradient where nothing is in excess is 0
   const others = (p === 1 ? excess : excess.square()).scatter(-1, index, 0);
   const weighted =
     weight === null ? others : others.mul(weight.indexSelect(0, target.reshape(-1)).reshape(index.shape));
@@ -269,9 +278,5 @@ function checkMultiMargin(input: Tensor, target: Tensor, p: number, weight: Tens
   const outside = target.toTypedArray().find((t) => t < 0 || t >= classes);
   if (outside !== undefined)
     throw new IndexError(op, `target ${outside} is out of range for ${classes} classes`);
-  if (weight !== null && !sameShape(weight.shape, [classes]))
-    throw new ShapeError(
-      op,
-      `weight ${format(weight.shape)} must have one element for each of the ${classes} classes`,
-    );
+  checkClassWeights(op, weight, classes);
 }

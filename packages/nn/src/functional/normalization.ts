@@ -1,4 +1,5 @@
 import { noGrad, requireOptions, ShapeError, standardize, type Shape, type Tensor } from "@torchlet/tensor";
+import { requireTensor } from "../require-tensor.ts";
 import { format, sameShape } from "../shapes.ts";
 
 /** Times a weight and plus a bias, where given. */
@@ -60,6 +61,7 @@ export function batchNorm(
 ): Tensor {
   requireOptions("batchNorm", options, "training: true");
   const { weight = null, bias = null, training = false, momentum = 0.1, eps = 1e-5 } = options;
+  requireTensor("batchNorm", "the input", x);
   if (x.ndim < 2)
     throw new ShapeError("batchNorm", `the input must be [N, C] or [N, C, ...], got ${format(x.shape)}`);
   const channels = x.shape[1]!;
@@ -76,8 +78,8 @@ export function batchNorm(
     const shift = runningMean.mul(scale).neg();
     return affine(x, perChannel(scale), perChannel(bias === null ? shift : shift.add(bias)));
   }
-  const count = x.numel / channels;
-  if (count <= 1)
+  if (x.numel === 0) return x.clone();
+  if (x.numel === channels)
     throw new ShapeError(
       "batchNorm",
       `in training a channel needs more than one element, got shape ${format(x.shape)}; use a larger batch, or eval()`,
@@ -97,12 +99,15 @@ function updateStatistics(x: Tensor, momentum: number, mean: Tensor | null, vari
 }
 
 function checkPerChannel(channels: number, tensors: Record<string, Tensor | null>): void {
-  for (const [name, x] of Object.entries(tensors))
-    if (x !== null && !sameShape(x.shape, [channels]))
+  for (const [name, x] of Object.entries(tensors)) {
+    if (x === null) continue;
+    requireTensor("batchNorm", name, x);
+    if (!sameShape(x.shape, [channels]))
       throw new ShapeError(
         "batchNorm",
         `${name} ${format(x.shape)} must have one element for each of the ${channels} channels`,
       );
+  }
 }
 
 /** Options of {@link layerNorm}. */
@@ -139,6 +144,9 @@ export interface LayerNormOptions {
 export function layerNorm(x: Tensor, normalizedShape: Shape, options: LayerNormOptions = {}): Tensor {
   requireOptions("layerNorm", options, "weight");
   const { weight = null, bias = null, eps = 1e-5 } = options;
+  requireTensor("layerNorm", "the input", x);
+  if (!Array.isArray(normalizedShape))
+    throw new ShapeError("layerNorm", "the normalised shape must be a list of sizes, as in [10]");
   const leading = x.ndim - normalizedShape.length;
   if (normalizedShape.length === 0 || leading < 0 || !sameShape(x.shape.slice(leading), normalizedShape))
     throw new ShapeError(

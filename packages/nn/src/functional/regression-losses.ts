@@ -3,7 +3,7 @@ import { ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
 import { log } from "@torchlet/tensor/math";
 import { broadcasts, format, sameShape } from "../shapes.ts";
 import { reduceLosses, reductionOf, type LossOptions } from "./reduction.ts";
-import { requireTensors } from "./require-tensor.ts";
+import { requireTensor, requireTensors } from "../require-tensor.ts";
 
 const warned = new Set<string>();
 
@@ -189,6 +189,7 @@ export interface PoissonNllLossOptions extends LossOptions {
 export function poissonNllLoss(input: Tensor, target: Tensor, options: PoissonNllLossOptions = {}): Tensor {
   const reduction = reductionOf("poissonNllLoss", options);
   const { logInput = true, full = false, eps = 1e-8 } = options;
+  requireTensors("poissonNllLoss", input, target);
   const losses = logInput ? input.exp().sub(target.mul(input)) : input.sub(target.mul(input.add(eps).log()));
   return reduceLosses(full ? losses.add(stirling(target)) : losses, reduction);
 }
@@ -245,6 +246,8 @@ export function gaussianNllLoss(
 ): Tensor {
   const reduction = reductionOf("gaussianNllLoss", options);
   const { full = false, eps = 1e-6 } = options;
+  requireTensors("gaussianNllLoss", input, target);
+  requireTensor("gaussianNllLoss", "the variance", variance);
   const v = variancesFor(input, variance);
   if (variance.lt(0).any().item()) throw new ValueError("gaussianNllLoss", "a variance is negative");
   const excess = v.detach().clampMin(eps).sub(v.detach());

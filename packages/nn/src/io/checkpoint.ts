@@ -61,7 +61,7 @@ export function decodeCheckpoint<T = unknown>(bytes: Uint8Array): T {
 
 function pack(value: unknown, path: string, tensors: Record<string, Tensor>): unknown {
   if (value instanceof Tensor) {
-    const name = path in tensors || path === "" ? `${path}#${Object.keys(tensors).length}` : path;
+    const name = freeName(path, tensors);
     tensors[name] = value;
     return { [TENSOR]: name };
   }
@@ -74,6 +74,14 @@ function pack(value: unknown, path: string, tensors: Record<string, Tensor>): un
     "encodeCheckpoint",
     `${path || "the value"} is ${describe(value)}, which cannot be stored; use plain data and tensors`,
   );
+}
+
+/** The path of a tensor, numbered where another has the same name. */
+function freeName(path: string, tensors: Readonly<Record<string, Tensor>>): string {
+  if (path !== "" && !Object.hasOwn(tensors, path)) return path;
+  let number = Object.keys(tensors).length;
+  while (Object.hasOwn(tensors, `${path}#${number}`)) number++;
+  return `${path}#${number}`;
 }
 
 function packObject(value: object, path: string, tensors: Record<string, Tensor>): object {

@@ -1,5 +1,6 @@
 /** The safetensors format: named tensors in one file that PyTorch, NumPy, Rust and browsers read. */
 import { empty, ValueError, type Tensor } from "@torchlet/tensor";
+import { requireRecord, requireTensor } from "../require-tensor.ts";
 import { readFormats, writeFormats } from "./element-formats.ts";
 
 // The file: 8 bytes with the length of the header, the header as JSON, the elements of all tensors without gaps.
@@ -65,6 +66,8 @@ function checkNames(
   metadata: Readonly<Record<string, unknown>>,
 ): void {
   const op = "encodeSafetensors";
+  requireRecord(op, tensors);
+  for (const [name, x] of Object.entries(tensors)) requireTensor(op, JSON.stringify(name), x);
   if (Object.hasOwn(tensors, METADATA))
     throw new ValueError(op, `${METADATA} cannot be the name of a tensor: the format uses it for itself`);
   for (const [name, text] of Object.entries(metadata))
@@ -129,6 +132,11 @@ function encodeHeader(
  * ```
  */
 export function decodeSafetensors(bytes: Uint8Array): SafetensorsContent {
+  if (!ArrayBuffer.isView(bytes))
+    throw new ValueError(
+      "decodeSafetensors",
+      "needs the bytes as a Uint8Array; make one with new Uint8Array(buffer)",
+    );
   const { header, dataStart } = decodeHeader(bytes);
   const { [METADATA]: metadata, ...rest } = header;
   const elements = new DataView(bytes.buffer, bytes.byteOffset + dataStart, bytes.length - dataStart);

@@ -182,7 +182,8 @@ export class LayerNorm extends Module {
    * @throws ShapeError if `x` does not end in the normalised shape.
    */
   override forward(x: Tensor): Tensor {
-    return layerNorm(x, this.normalizedShape, this);
+    const { weight, bias, eps } = this;
+    return layerNorm(x, this.normalizedShape, { weight, bias, eps });
   }
 
   override extraRepr(): string {

@@ -3,7 +3,8 @@ import { ValueError } from "@torchlet/tensor";
 /** Throws unless every named value is a number of at least 0. */
 export function checkNonNegative(op: string, values: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(values))
-    if (!(value >= 0)) throw new ValueError(op, `${name} must be a number of at least 0, got ${value}`);
+    if (!(typeof value === "number" && value >= 0))
+      throw new ValueError(op, `${name} must be a number of at least 0, got ${String(value)}`);
 }
 
 /** Throws unless both decay rates of running averages lie in [0, 1). */
@@ -11,7 +12,7 @@ export function checkBetas(op: string, betas: readonly number[]): void {
   if (!Array.isArray(betas) || betas.length !== 2)
     throw new ValueError(op, `betas must be two numbers, got ${String(betas)}`);
   betas.forEach((beta, i) => {
-    if (!(beta >= 0 && beta < 1))
+    if (!(typeof beta === "number" && beta >= 0 && beta < 1))
       throw new ValueError(op, `betas[${i}] must be at least 0 and less than 1, got ${String(beta)}`);
   });
 }
@@ -21,6 +22,13 @@ export function checkFinite(op: string, values: Readonly<Record<string, number>>
   for (const [name, value] of Object.entries(values))
     if (!Number.isFinite(value))
       throw new ValueError(op, `${name} must be a finite number, got ${String(value)}`);
+}
+
+/** Throws unless every named value is a finite number above 0. */
+export function checkPositive(op: string, values: Readonly<Record<string, number>>): void {
+  checkFinite(op, values);
+  for (const [name, value] of Object.entries(values))
+    if (value <= 0) throw new ValueError(op, `${name} must be above 0, got ${value}`);
 }
 
 /** Throws unless every named value is an integer of at least 1. */
@@ -35,6 +43,12 @@ export function checkFraction(op: string, values: Readonly<Record<string, number
   for (const [name, value] of Object.entries(values))
     if (!(value >= 0 && value <= 1))
       throw new ValueError(op, `${name} must lie between 0 and 1, got ${value}`);
+}
+
+/** Throws unless all of them are functions. */
+export function checkFunctions(op: string, name: string, values: readonly unknown[]): void {
+  if (!values.every((value) => typeof value === "function"))
+    throw new ValueError(op, `${name} must be a function, or a list with one for each parameter group`);
 }
 
 /** One value for each of `count` parameter groups, from one for all or a list. */

@@ -7,6 +7,7 @@ import {
   zerosLike,
   type Synchronous,
 } from "@torchlet/tensor";
+import { isIterable } from "../require-tensor.ts";
 import { checkStateDict } from "./state-dict.ts";
 
 /** What every optimizer has an option for. */
@@ -182,7 +183,9 @@ export abstract class Optimizer<O extends object = CommonOptions, S extends obje
    * A parameter whose gradient is null is left alone by `step`; one whose gradient is zero is still moved by momentum and weight
    * decay. PyTorch: `Optimizer.zero_grad`, where the option is called `set_to_none`.
    */
-  zeroGrad({ setToNone = true }: { setToNone?: boolean } = {}): void {
+  zeroGrad(options: { setToNone?: boolean } = {}): void {
+    requireOptions("zeroGrad", options, "setToNone: false");
+    const { setToNone = true } = options;
     for (const { params } of this.paramGroups)
       for (const x of params) {
         if (setToNone) x.grad = null;
@@ -214,7 +217,7 @@ export abstract class Optimizer<O extends object = CommonOptions, S extends obje
   /**
    * Continues where a saved optimizer stood. The parameters stay as they are: load them through the model.
    *
-   * Tensors are copied and take the dtype of their parameter. PyTorch: `Optimizer.load_state_dict`.
+   * Tensors are copied and take the dtype of their parameter. Options are taken as they were, whatever schedulers made of them. PyTorch: `Optimizer.load_state_dict`.
    *
    * @param saved - What {@link Optimizer.stateDict} returned, of an optimizer of the same kind with the same numbers of parameters.
    * @throws ValueError that lists everything which does not fit; the optimizer is then unchanged.
@@ -222,7 +225,6 @@ export abstract class Optimizer<O extends object = CommonOptions, S extends obje
   loadStateDict(saved: OptimizerStateDict<O, S>): void {
     const expectedState = (x: Tensor, options: O): S => this.initialState(x, options);
     checkStateDict(this.constructor.name, this.paramGroups, this.defaults, expectedState, saved);
-    for (const group of saved.paramGroups) this.check(group);
     const numbered = new Map<number, Tensor>();
     saved.paramGroups.forEach((group, g) => {
       const { params } = this.paramGroups[g]!;
@@ -310,8 +312,4 @@ function tensorsOf(op: string, params: unknown): Tensor[] {
 
 function isGroup(x: unknown): x is { params: unknown } {
   return typeof x === "object" && x !== null && !(x instanceof Tensor) && "params" in x;
-}
-
-function isIterable(x: unknown): x is Iterable<unknown> {
-  return typeof x === "object" && x !== null && Symbol.iterator in x;
 }

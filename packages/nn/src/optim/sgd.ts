@@ -1,6 +1,6 @@
 import { ValueError, type Tensor } from "@torchlet/tensor";
 import { fusedMomentum } from "@torchlet/tensor/steps";
-import { checkNonNegative } from "./checks.ts";
+import { checkFinite, checkNonNegative } from "./checks.ts";
 import { descentGradient } from "./gradient.ts";
 import { Optimizer, type Params } from "./optimizer.ts";
 
@@ -92,6 +92,7 @@ export class SGD extends Optimizer<Required<SGDOptions>, SGDState> {
 
   protected override check({ lr, momentum, weightDecay, dampening, nesterov }: Required<SGDOptions>): void {
     checkNonNegative("SGD", { lr, momentum, weightDecay });
+    checkFinite("SGD", { dampening });
     if (nesterov && (momentum === 0 || dampening !== 0))
       throw new ValueError(
         "SGD",

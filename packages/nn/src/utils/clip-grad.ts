@@ -1,4 +1,6 @@
-import { noGrad, requireOptions, stack, tensor, Tensor, ValueError } from "@torchlet/tensor";
+import { noGrad, requireOptions, stack, tensor, ValueError, type Tensor } from "@torchlet/tensor";
+import { checkNonNegative } from "../optim/checks.ts";
+import { requireTensorList } from "../require-tensor.ts";
 
 /** Options of {@link clipGradNorm_}. */
 export interface ClipGradNormOptions {
@@ -41,9 +43,10 @@ export function clipGradNorm_(
 ): Tensor {
   requireOptions("clipGradNorm_", options, "normType: 1");
   const { normType = 2, errorIfNonfinite = false } = options;
+  checkNonNegative("clipGradNorm_", { maxNorm });
   if (!(normType > 0)) throw new ValueError("clipGradNorm_", `normType must be above 0, got ${normType}`);
   return noGrad(() => {
-    const grads = gradientsOf(parameters);
+    const grads = gradientsOf("clipGradNorm_", parameters);
     if (grads.length === 0) return tensor(0);
     const norm = vectorNorm(stack(grads.map((g) => vectorNorm(g, normType))), normType);
     if (errorIfNonfinite && !Number.isFinite(norm.item()))
@@ -77,14 +80,16 @@ export function clipGradNorm_(
  * ```
  */
 export function clipGradValue_(parameters: Tensor | Iterable<Tensor>, clipValue: number): void {
+  checkNonNegative("clipGradValue_", { clipValue });
   noGrad(() => {
-    for (const g of gradientsOf(parameters)) g.clamp_(-clipValue, clipValue);
+    for (const g of gradientsOf("clipGradValue_", parameters)) g.clamp_(-clipValue, clipValue);
   });
 }
 
-function gradientsOf(parameters: Tensor | Iterable<Tensor>): Tensor[] {
-  const list = parameters instanceof Tensor ? [parameters] : [...parameters];
-  return list.map((x) => x.borrowGrad()).filter((g) => g !== null);
+function gradientsOf(op: string, parameters: Tensor | Iterable<Tensor>): Tensor[] {
+  return requireTensorList(op, parameters)
+    .map((x) => x.borrowGrad())
+    .filter((g) => g !== null);
 }
 
 /** The p-norm of all elements. */

@@ -1,4 +1,5 @@
 import { cat, noGrad, ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
+import { requireTensor, requireTensorList } from "../require-tensor.ts";
 
 /**
  * All parameters one after the other in a single vector. Differentiable.
@@ -18,7 +19,7 @@ import { cat, noGrad, ShapeError, ValueError, type Tensor } from "@torchlet/tens
  * ```
  */
 export function parametersToVector(parameters: Iterable<Tensor>): Tensor {
-  const list = [...parameters];
+  const list = requireTensorList("parametersToVector", parameters);
   if (list.length === 0) throw new ValueError("parametersToVector", "needs at least one parameter");
   return cat(list.map((x) => x.reshape(-1)));
 }
@@ -44,7 +45,8 @@ export function parametersToVector(parameters: Iterable<Tensor>): Tensor {
  * ```
  */
 export function vectorToParameters(vector: Tensor, parameters: Iterable<Tensor>): void {
-  const list = [...parameters];
+  requireTensor("vectorToParameters", "the vector", vector);
+  const list = requireTensorList("vectorToParameters", parameters);
   const total = list.reduce((sum, { numel }) => sum + numel, 0);
   if (vector.ndim !== 1 || vector.numel !== total)
     throw new ShapeError(

@@ -60,6 +60,12 @@ describe("a checkpoint", () => {
     expect(() => encodeCheckpoint(value)).toThrow(message);
   });
 
+  test("keeps tensors apart whose path reads like the number given to another", () => {
+    const value = { "a/b": tensor(0), "a/b#2": tensor(1), a: { b: tensor(2) } };
+    const read = decodeCheckpoint<typeof value>(encodeCheckpoint(value));
+    expect([read["a/b"].item(), read["a/b#2"].item(), read.a.b.item()]).toEqual([0, 1, 2]);
+  });
+
   test("says so when a file holds tensors but no checkpoint", () => {
     expect(() => decodeCheckpoint(encodeSafetensors({ x: tensor([1]) }))).toThrow(
       "no checkpoint; read it with decodeSafetensors",

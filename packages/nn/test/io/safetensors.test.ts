@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { arange, fromTypedArray, ones, tensor, Tensor, TorchletError, ValueError } from "@torchlet/tensor";
 import { describe, expect, test } from "vitest";
+import { Linear } from "../../src/index.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../src/io/safetensors.ts";
 
 const mixed = new Uint8Array(readFileSync(new URL("golden/mixed.safetensors", import.meta.url)));
@@ -221,4 +222,22 @@ describe("encodeSafetensors", () => {
     expect(() => encodeSafetensors({ __metadata__: x })).toThrow(/cannot be the name of a tensor/);
     expect(() => encodeSafetensors({ x }, { epochs: 5 as unknown as string })).toThrow(/epochs is a number/);
   });
+
+  test.each([
+    [
+      "a Map",
+      new Map([["a", tensor(1)]]),
+      "needs an object of tensors by name, as stateDict() gives it, got an object of class Map",
+    ],
+    ["a module", new Linear(1, 1), "got an object of class Linear"],
+    ["an array in the place of a tensor", { a: [1, 2] }, '"a" must be a tensor, got an array'],
+  ])("refuses %s instead of writing an empty file", (_, given, message) => {
+    expect(() => encodeSafetensors(given as never)).toThrow(message);
+  });
+});
+
+test("decodeSafetensors says what it needs instead of an ArrayBuffer", () => {
+  expect(() => decodeSafetensors(new ArrayBuffer(8) as never)).toThrow(
+    "make one with new Uint8Array(buffer)",
+  );
 });

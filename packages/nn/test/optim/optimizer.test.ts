@@ -284,9 +284,9 @@ describe("stateDict", () => {
       /group 0: saved were 1 parameters, here are 2/,
     ],
     [
-      "a bad option",
-      () => ({ state: {}, paramGroups: [{ ...saved().paramGroups[0], lr: -1 }] }),
-      /lr must be a number of at least 0, got -1/,
+      "an option of another kind",
+      () => ({ state: {}, paramGroups: [{ ...saved().paramGroups[0], lr: "-1" }] }),
+      /group 0: lr is a string, expected a number/,
     ],
     ["a state of nobody", () => ({ ...saved(), state: { 7: {} } }), /a parameter 7 that is in no group/],
     ["a state that is none", () => ({ ...saved(), state: { 0: 3 } }), /parameter 0: its state is a number/],

@@ -201,6 +201,81 @@ describe("schedulers", () => {
     expect(scheduler.getLastLr()).toEqual([0.5]);
   });
 
+  test("may leave a learning rate below 0, and the optimizer is still saved and continued", () => {
+    const optimizer = new optim.SGD([parameter()], { lr: 0.1 });
+    const scheduler = new optim.LinearLR(optimizer, { endFactor: 0 });
+    for (let i = 0; i < 5; i++) scheduler.step();
+    const { lr } = optimizer.paramGroups[0]!;
+    expect(lr).toBe(-1.480297366166875e-18); // PyTorch's, bit for bit
+    const other = new optim.SGD([parameter()], { lr: 0.1 });
+    other.loadStateDict(optimizer.stateDict());
+    expect(other.paramGroups[0]!.lr).toBe(lr);
+  });
+
+  test("a cycle that rises in no steps begins at its highest, and one that falls in none ends at its lowest", () => {
+    const rates = (pctStart: number, totalSteps: number): number[] => {
+      const scheduler = new optim.OneCycleLR(sgd(), { maxLr: 1, totalSteps, pctStart });
+      return Array.from({ length: totalSteps }, () => {
+        const [lr] = scheduler.getLastLr();
+        scheduler.step();
+        return lr!;
+      }).concat(scheduler.getLastLr());
+    };
+    expect(rates(0.1, 10)[0]).toBe(1);
+    expect(rates(1, 4).at(-1)).toBeCloseTo(1 / 25 / 1e4, 15);
+  });
+
+  test("a run of several goes on with the momentum that the last one left which has one", () => {
+    const make = (): [optim.SGD, optim.SequentialLR] => {
+      const optimizer = new optim.SGD([parameter()], { lr: 0.1, momentum: 0.5 });
+      const parts = [
+        new optim.CyclicLR(optimizer, { baseLr: 0.01, maxLr: 0.1, stepSizeUp: 3 }),
+        new optim.ExponentialLR(optimizer, { gamma: 0.9 }),
+        new optim.OneCycleLR(optimizer, { maxLr: 0.1, totalSteps: 10 }),
+      ];
+      return [optimizer, new optim.SequentialLR(optimizer, parts, { milestones: [2, 8] })];
+    };
+    const [optimizer, scheduler] = make();
+    for (let i = 0; i < 4; i++) scheduler.step();
+    const momentum = 0.9 - 0.1 / 3; // the cycle's, after a third of the way up
+    expect(momentumOf(optimizer)).toBeCloseTo(momentum, 12);
+    const [resumed, continued] = make();
+    resumed.loadStateDict(optimizer.stateDict());
+    continued.loadStateDict(scheduler.stateDict());
+    expect(momentumOf(resumed)).toBeCloseTo(momentum, 12);
+    expect(resumed.paramGroups[0]!.lr).toBe(optimizer.paramGroups[0]!.lr);
+  });
+
+  test("never set a learning rate that is no number", () => {
+    const bad = (lrLambda: unknown): unknown =>
+      new optim.LambdaLR(sgd(), { lrLambda } as optim.LambdaLROptions);
+    expect(() => bad(() => undefined)).toThrow(
+      "[LambdaLR] the learning rate of epoch 0 must be a finite number, got NaN",
+    );
+    expect(() => bad([0.9])).toThrow("[LambdaLR] lrLambda must be a function");
+    const restarts = new optim.CosineAnnealingWarmRestarts(sgd(), { t0: 2 });
+    expect(() => {
+      restarts.step(Infinity);
+    }).toThrow(ValueError);
+    expect(() => new optim.ConstantLR(sgd(), { factor: 0 })).toThrow("factor must be above 0, got 0");
+    expect(() => new optim.PolynomialLR(sgd(), { power: -1 })).toThrow(
+      "power must be a number of at least 0",
+    );
+    expect(() => new optim.OneCycleLR(sgd(), { maxLr: 1, totalSteps: 9, divFactor: 0 })).toThrow(
+      "divFactor must be above 0, got 0",
+    );
+  });
+
+  test("a plateau needs its metric, and cannot take its turn among others", () => {
+    const plateau = new optim.ReduceLROnPlateau(sgd());
+    expect(() => {
+      plateau.step(undefined as never);
+    }).toThrow("[ReduceLROnPlateau.step] a metric that is no number must be a tensor, got undefined");
+    expect(() => new optim.ChainedScheduler([plateau as never])).toThrow(
+      "[ChainedScheduler] scheduler 0 must be one that follows a schedule",
+    );
+  });
+
   test("multiply one another's learning rates", () => {
     const optimizer = sgd();
     const [a, b] = [

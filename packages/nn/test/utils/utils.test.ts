@@ -1,5 +1,6 @@
 import { tensor, zeros, type Tensor } from "@torchlet/tensor";
 import { describe, expect, test } from "vitest";
+import { Linear } from "../../src/index.ts";
 import {
   clipGradNorm_,
   clipGradValue_,
@@ -64,6 +65,18 @@ describe("clipping gradients", () => {
     // PyTorch: inf * (1 / inf) is NaN, 1 * (1 / inf) is 0
     expect(clipGradNorm_(x, 1).item()).toBe(Infinity);
     expect(x.grad?.toArray()).toEqual([NaN, 0]);
+  });
+
+  test("refuses limits that are none, and a module in the place of its parameters", () => {
+    const x = withGradient([2]);
+    expect(() => clipGradNorm_([x], NaN)).toThrow("maxNorm must be a number of at least 0, got NaN");
+    expect(() => {
+      clipGradValue_([x], undefined as never);
+    }).toThrow("clipValue must be a number of at least 0, got undefined");
+    expect(() => clipGradNorm_(new Linear(1, 1) as never, 1)).toThrow(
+      "[clipGradNorm_] needs tensors, as model.parameters() gives them, got an object of class Linear",
+    );
+    expect(x.grad!.toArray()).toEqual([2]);
   });
 
   test("refuses a norm of order 0", () => {

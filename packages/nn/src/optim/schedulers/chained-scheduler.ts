@@ -1,6 +1,6 @@
 import { ValueError } from "@torchlet/tensor";
 import type { Optimizer } from "../optimizer.ts";
-import { checkSameOptimizer, loadSchedulers, type CompositeStateDict } from "./composite.ts";
+import { checkSameOptimizer, savedSchedulers, type CompositeStateDict } from "./composite.ts";
 import type { LRScheduler } from "./lr-scheduler.ts";
 
 /**
@@ -76,6 +76,8 @@ export class ChainedScheduler {
    * @throws ValueError if the state is of another number of schedulers, or one of them does not fit.
    */
   loadStateDict(state: CompositeStateDict): void {
-    this.#lastEpoch = loadSchedulers("ChainedScheduler", this.#schedulers, state);
+    const saved = savedSchedulers("ChainedScheduler", this.#schedulers, state);
+    this.#schedulers.forEach((scheduler, i) => scheduler.loadStateDict(saved[i]!));
+    this.#lastEpoch = state.lastEpoch;
   }
 }

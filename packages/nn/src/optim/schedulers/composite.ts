@@ -1,6 +1,6 @@
 import { ValueError } from "@torchlet/tensor";
 import type { Optimizer } from "../optimizer.ts";
-import type { LRScheduler, LRSchedulerStateDict } from "./lr-scheduler.ts";
+import { LRScheduler, type LRSchedulerStateDict } from "./lr-scheduler.ts";
 
 /** A saved {@link SequentialLR} or {@link ChainedScheduler}. */
 export interface CompositeStateDict {
@@ -10,30 +10,31 @@ export interface CompositeStateDict {
   schedulers: LRSchedulerStateDict[];
 }
 
-/** Throws unless there are schedulers and all of them change the learning rates of `optimizer`. */
+/** Throws unless all of them are schedulers and change the learning rates of `optimizer`. */
 export function checkSameOptimizer(
   op: string,
   optimizer: Optimizer,
   schedulers: readonly LRScheduler[],
 ): void {
-  schedulers.forEach((scheduler, i) => {
+  schedulers.forEach((scheduler: unknown, i) => {
+    if (!(scheduler instanceof LRScheduler))
+      throw new ValueError(op, `scheduler ${i} must be one that follows a schedule, such as a StepLR`);
     if (scheduler.optimizer !== optimizer)
       throw new ValueError(op, `scheduler ${i} belongs to another optimizer; all must share one`);
   });
 }
 
-/** Loads the states of several schedulers and returns the number of steps. */
-export function loadSchedulers(
+/** The saved states of several schedulers; throws unless there is one for each. */
+export function savedSchedulers(
   op: string,
   schedulers: readonly LRScheduler[],
   state: CompositeStateDict,
-): number {
+): readonly LRSchedulerStateDict[] {
   const saved = (state as Partial<CompositeStateDict> | null)?.schedulers;
   if (!Array.isArray(saved) || saved.length !== schedulers.length || !Number.isInteger(state.lastEpoch))
     throw new ValueError(
       "loadStateDict",
       `what was saved does not fit this ${op}: expected { lastEpoch, schedulers } with ${schedulers.length} schedulers`,
     );
-  schedulers.forEach((scheduler, i) => scheduler.loadStateDict(saved[i]!));
-  return state.lastEpoch;
+  return saved;
 }

@@ -1,5 +1,5 @@
 import { requireOptions } from "@torchlet/tensor";
-import { checkFraction } from "../checks.ts";
+import { checkFraction, checkPositive } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 
@@ -36,12 +36,13 @@ export class ConstantLR extends LRScheduler {
   /**
    * @param optimizer - Whose learning rates are changed.
    * @param options - See {@link ConstantLROptions}.
-   * @throws ValueError if `factor` is not between 0 and 1.
+   * @throws ValueError if `factor` is not above 0 (from which no factor leads back) and at most 1.
    */
   constructor(optimizer: Optimizer, options: ConstantLROptions = {}) {
     requireOptions("ConstantLR", options, "factor: 0.5");
     const { factor = 1 / 3, totalIters = 5 } = options;
     checkFraction("ConstantLR", { factor });
+    checkPositive("ConstantLR", { factor });
     super(optimizer, ({ epoch, lr }) => {
       if (epoch === 0) return lr * factor;
       return epoch === totalIters ? lr * (1 / factor) : lr;

@@ -1,6 +1,6 @@
 import { requireOptions, ValueError } from "@torchlet/tensor";
 import { exp2, pow } from "@torchlet/tensor/math";
-import { checkFinite, numbersPerGroup } from "../checks.ts";
+import { checkFinite, checkFunctions, numbersPerGroup } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { checkOptimizer, LRScheduler } from "./lr-scheduler.ts";
 import { checkHasMomentum } from "./momentum.ts";
@@ -108,6 +108,8 @@ function heightOf(
 
 function scalingOf(op: string, options: CyclicLROptions): (cycle: number, epoch: number) => number {
   const { mode = "triangular", gamma = 1, scaleFn, scaleMode = "cycle" } = options;
+  checkFinite(op, { gamma });
+  if (scaleFn !== undefined) checkFunctions(op, "scaleFn", [scaleFn]);
   if (scaleFn) return (cycle, epoch) => scaleFn(scaleMode === "cycle" ? cycle : epoch);
   switch (mode) {
     case "triangular":

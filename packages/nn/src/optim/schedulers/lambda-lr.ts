@@ -1,5 +1,5 @@
 import { requireOptions } from "@torchlet/tensor";
-import { perGroup } from "../checks.ts";
+import { checkFunctions, perGroup } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { checkOptimizer, LRScheduler } from "./lr-scheduler.ts";
 
@@ -34,12 +34,13 @@ export class LambdaLR extends LRScheduler {
   /**
    * @param optimizer - Whose learning rates are changed.
    * @param options - See {@link LambdaLROptions}.
-   * @throws ValueError if there are not as many functions as parameter groups.
+   * @throws ValueError if there are not as many functions as parameter groups, or a factor is no finite number.
    */
   constructor(optimizer: Optimizer, options: LambdaLROptions) {
     requireOptions("LambdaLR", options, "lrLambda: (epoch) => 0.95 ** epoch");
     checkOptimizer("LambdaLR", optimizer);
     const factors = perGroup("LambdaLR", "lrLambda", options.lrLambda, optimizer.paramGroups.length);
+    checkFunctions("LambdaLR", "lrLambda", factors);
     super(optimizer, ({ epoch, baseLr, group }) => baseLr * factors[group]!(epoch));
   }
 }

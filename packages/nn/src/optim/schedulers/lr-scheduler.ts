@@ -1,4 +1,5 @@
 import { ValueError } from "@torchlet/tensor";
+import { checkFinite } from "../checks.ts";
 import { Optimizer, type ParamGroup } from "../optimizer.ts";
 import { setMomentum } from "./momentum.ts";
 
@@ -137,6 +138,7 @@ export abstract class LRScheduler {
     const lrs = this.#groups().map((group, i) =>
       this.#schedule({ epoch, lr: current(group, i), baseLr: this.#baseLrs[i]!, group: i }),
     );
+    for (const lr of lrs) checkFinite(this.constructor.name, { [`the learning rate of epoch ${epoch}`]: lr });
     this.#lastEpoch = epoch;
     this.#groups().forEach((group, i) => (group.lr = lrs[i]!));
     this.#applyMomentum();

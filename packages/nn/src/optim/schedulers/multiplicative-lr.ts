@@ -1,5 +1,5 @@
 import { requireOptions } from "@torchlet/tensor";
-import { perGroup } from "../checks.ts";
+import { checkFunctions, perGroup } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import type { LambdaLROptions } from "./lambda-lr.ts";
 import { checkOptimizer, LRScheduler } from "./lr-scheduler.ts";
@@ -28,12 +28,13 @@ export class MultiplicativeLR extends LRScheduler {
   /**
    * @param optimizer - Whose learning rates are changed.
    * @param options - See {@link LambdaLROptions}.
-   * @throws ValueError if there are not as many functions as parameter groups.
+   * @throws ValueError if there are not as many functions as parameter groups, or a factor is no finite number.
    */
   constructor(optimizer: Optimizer, options: LambdaLROptions) {
     requireOptions("MultiplicativeLR", options, "lrLambda: () => 0.95");
     checkOptimizer("MultiplicativeLR", optimizer);
     const factors = perGroup("MultiplicativeLR", "lrLambda", options.lrLambda, optimizer.paramGroups.length);
+    checkFunctions("MultiplicativeLR", "lrLambda", factors);
     super(optimizer, ({ epoch, lr, group }) => (epoch === 0 ? lr : lr * factors[group]!(epoch)));
   }
 

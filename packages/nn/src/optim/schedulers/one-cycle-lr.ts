@@ -1,6 +1,6 @@
 import { requireOptions, ValueError } from "@torchlet/tensor";
 import { cos } from "@torchlet/tensor/math";
-import { checkCount, checkFraction, numbersPerGroup } from "../checks.ts";
+import { checkCount, checkFraction, checkPositive, numbersPerGroup } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { checkOptimizer, LRScheduler } from "./lr-scheduler.ts";
 import { checkHasMomentum } from "./momentum.ts";
@@ -70,7 +70,8 @@ export class OneCycleLR extends LRScheduler {
   /**
    * @param optimizer - Whose learning rates and momenta are changed.
    * @param options - See {@link OneCycleLROptions}.
-   * @throws ValueError if the number of steps is not given or not positive, `pctStart` is not between 0 and 1, or the optimizer has no
+   * @throws ValueError if the number of steps is not given or not positive, `pctStart` is not between 0 and 1, a factor is not
+   * positive, or the optimizer has no
    * momentum to cycle.
    */
   constructor(optimizer: Optimizer, options: OneCycleLROptions) {
@@ -78,6 +79,7 @@ export class OneCycleLR extends LRScheduler {
     requireOptions(op, options, "maxLr: 0.1, totalSteps: 100");
     const { divFactor = 25, finalDivFactor = 1e4, cycleMomentum = true } = options;
     checkOptimizer(op, optimizer);
+    checkPositive(op, { divFactor, finalDivFactor });
     if (cycleMomentum) checkHasMomentum(op, optimizer);
     const groups = optimizer.paramGroups;
     const maxLrs = numbersPerGroup(op, "maxLr", options.maxLr, groups.length);
@@ -141,7 +143,8 @@ function locate(phases: readonly Phase[], epoch: number): { phase: Phase; progre
   while (i < last && epoch > phases[i]!.end) i++;
   const phase = phases[i]!;
   const start = i === 0 ? 0 : phases[i - 1]!.end;
-  return { phase, progress: (epoch - start) / (phase.end - start) };
+  const length = phase.end - start;
+  return { phase, progress: length === 0 ? 1 : (epoch - start) / length };
 }
 
 type Curve = (from: number, to: number, progress: number) => number;

@@ -1,6 +1,6 @@
 import { requireOptions } from "@torchlet/tensor";
 import { pow } from "@torchlet/tensor/math";
-import { checkCount, checkFinite } from "../checks.ts";
+import { checkCount, checkNonNegative } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 
@@ -37,13 +37,13 @@ export class PolynomialLR extends LRScheduler {
   /**
    * @param optimizer - Whose learning rates are changed.
    * @param options - See {@link PolynomialLROptions}.
-   * @throws ValueError if `totalIters` is not an integer of at least 1.
+   * @throws ValueError if `totalIters` is not an integer of at least 1, or `power` is negative.
    */
   constructor(optimizer: Optimizer, options: PolynomialLROptions = {}) {
     requireOptions("PolynomialLR", options, "totalIters: 10");
     const { totalIters = 5, power = 1 } = options;
     checkCount("PolynomialLR", { totalIters });
-    checkFinite("PolynomialLR", { power });
+    checkNonNegative("PolynomialLR", { power });
     const left = (epoch: number): number => 1 - epoch / totalIters;
     super(optimizer, ({ epoch, lr }) =>
       epoch === 0 || epoch > totalIters ? lr : lr * pow(left(epoch) / left(epoch - 1), power),

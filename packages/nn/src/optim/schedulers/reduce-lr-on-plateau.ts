@@ -1,4 +1,5 @@
 import { requireOptions, ValueError, type Tensor } from "@torchlet/tensor";
+import { requireTensor } from "../../require-tensor.ts";
 import { checkNonNegative, numbersPerGroup } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { checkOptimizer } from "./lr-scheduler.ts";
@@ -100,9 +101,10 @@ export class ReduceLROnPlateau {
    * Looks at the metric, such as the loss on held-out data, and lowers the learning rates if it has not improved for too long.
    *
    * @param metric - A number, or a tensor of one element. NaN is no improvement.
+   * @throws DTypeError if it is neither.
    */
   step(metric: number | Tensor): void {
-    const value = typeof metric === "number" ? metric : metric.item();
+    const value = typeof metric === "number" ? metric : metricOf(metric);
     const { patience, cooldown } = this.#options;
     this.#lastEpoch++;
     if (this.#improves(value)) {
@@ -169,6 +171,11 @@ export class ReduceLROnPlateau {
     this.#cooldownCounter = state.cooldownCounter;
     groups.forEach((group, i) => (group.lr = state.lastLr[i]!));
   }
+}
+
+function metricOf(metric: Tensor): number {
+  requireTensor("ReduceLROnPlateau.step", "a metric that is no number", metric);
+  return metric.item();
 }
 
 function checkOptions(op: string, options: Required<ReduceLROnPlateauOptions>): void {

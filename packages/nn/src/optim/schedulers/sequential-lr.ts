@@ -1,6 +1,6 @@
 import { requireOptions, ValueError } from "@torchlet/tensor";
 import type { Optimizer } from "../optimizer.ts";
-import { checkSameOptimizer, loadSchedulers, type CompositeStateDict } from "./composite.ts";
+import { checkSameOptimizer, savedSchedulers, type CompositeStateDict } from "./composite.ts";
 import { checkOptimizer, type LRScheduler } from "./lr-scheduler.ts";
 import { checkMilestones } from "./multi-step-lr.ts";
 
@@ -102,8 +102,12 @@ export class SequentialLR {
    * @throws ValueError if the state is of another number of schedulers, or one of them does not fit.
    */
   loadStateDict(state: CompositeStateDict): void {
-    this.#lastEpoch = loadSchedulers("SequentialLR", this.#schedulers, state);
-    const active = this.#schedulers[this.#passed(this.#lastEpoch).length]!;
-    active.loadStateDict(active.stateDict()); // the momentum is its to decide, not the last one's
+    const saved = savedSchedulers("SequentialLR", this.#schedulers, state);
+    const active = this.#passed(state.lastEpoch).length;
+    // Each sets learning rate and momentum, so those whose turn is to come go first.
+    const order = [...saved.keys()];
+    for (const i of [...order.slice(active + 1), ...order.slice(0, active + 1)])
+      this.#schedulers[i]!.loadStateDict(saved[i]!);
+    this.#lastEpoch = state.lastEpoch;
   }
 }

@@ -1,7 +1,8 @@
 // Builds packages/*/dist from nothing: declarations of every file, and one JavaScript file for each entry point, because importing
 // hundreds of small ones takes four times as long.
 
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { build } from "esbuild";
 import { run } from "./run.mjs";
 import { root, setup } from "./setup.mjs";
@@ -13,9 +14,10 @@ run("tsc", "--build", "tsconfig.build.json");
 await Promise.all(packages.map(bundle));
 
 /** What several files share goes into files of its own, so that there is one of everything. @param {string} folder */
-function bundle(folder) {
+async function bundle(folder) {
   const namespaces = namespacesOf(folder);
-  return build({
+  const { outputFiles } = await build({
+    write: false,
     absWorkingDir: folder,
     entryPoints: [...entryPoints(folder), ...namespaces.map((path) => path.replace("./", "./src/"))],
     outbase: "src",
@@ -32,6 +34,22 @@ function bundle(folder) {
     sourcesContent: false,
     logLevel: "warning",
   });
+  for (const { path, text } of outputFiles) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, path.endsWith(".js") ? withOwnNames(text) : text);
+  }
+}
+
+/**
+ * Bundling calls a class `_Tensor` inside if it mentions itself; printed and in errors it has the name that it has in the sources.
+ *
+ * @param {string} text
+ */
+function withOwnNames(text) {
+  return Array.from(text.matchAll(/^var (\w+) = class _\1\b/gm)).reduce(
+    (renamed, [, name = ""]) => renamed.replace(new RegExp(`\\b_${name}\\b`, "g"), name),
+    text,
+  );
 }
 
 /** @param {string} folder */

@@ -16,11 +16,17 @@ const steps = {
   site: "docs:test",
 };
 
+if (process.argv.includes("--help")) {
+  console.log(
+    `Usage: pnpm check [step ...]\n\nWithout steps, all of them: ${Object.keys(steps).join(", ")}.`,
+  );
+  process.exit();
+}
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(steps);
 const unknown = chosen.filter((step) => !(step in steps));
 if (unknown.length > 0) {
   console.error(`There is no step ${unknown.join(", ")}; the steps are ${Object.keys(steps).join(", ")}.`);
-  process.exit(1);
+  process.exit(2);
 }
 
 setup();

@@ -1,4 +1,4 @@
-// Serves docs/site, building it first when it is missing. PORT chooses the port.
+// Serves docs/site, building it first when it is missing; `npm run docs` builds it anew. PORT chooses the port.
 
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -9,7 +9,12 @@ setup();
 const site = `${root}docs/site`;
 if (!existsSync(`${site}/playground/index.html`)) {
   const windows = process.platform === "win32"; // npm is a .cmd there, which needs a shell
-  spawnSync("npm", ["run", "--silent", "docs"], { cwd: root, stdio: "inherit", shell: windows });
+  const { status } = spawnSync("npm", ["run", "--silent", "docs"], {
+    cwd: root,
+    stdio: "inherit",
+    shell: windows,
+  });
+  if (status !== 0) process.exit(status ?? 1);
 }
 
 const { default: sirv } = await import("sirv");

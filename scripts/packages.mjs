@@ -1,8 +1,8 @@
 // Builds and packs the packages, and checks what would be published: publint, are the types wrong, size-limit, and that a
-// program runs, also when a bundler has dropped what seems unused.
+// program compiles and runs, also when a bundler has dropped what seems unused.
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import "./build.mjs";
@@ -24,9 +24,35 @@ for (const tarball of readdirSync(folder)) {
 }
 run("size-limit");
 
-const program = 'import { tensor } from "torchlet"; console.log(tensor([1, 2]).add(1).sum().item());';
-execFileSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: root, stdio: "inherit" });
+const program = 'import { tensor } from "torchlet";\nconsole.log(tensor([1, 2]).add(1).sum().item());\n';
+/** Runs a program that prints 5. @param {...string} args */
+function check(...args) {
+  const printed = execFileSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+  if (printed !== "5\n") throw new Error(`node ${args.join(" ")} printed ${printed}`);
+}
+check("--input-type=module", "--eval", program);
 const bundle = join(folder, "bundle.mjs");
 const { build } = await import("esbuild");
-await build({ stdin: { contents: program, resolveDir: root }, bundle: true, format: "esm", outfile: bundle });
-execFileSync(process.execPath, [bundle], { stdio: "inherit" });
+await build({
+  stdin: { contents: program, resolveDir: root },
+  bundle: true,
+  format: "esm",
+  outfile: bundle,
+  logLevel: "error",
+});
+check(bundle);
+
+// Our types must do without those of browsers, which a program for Node need not have.
+symlinkSync(`${root}node_modules`, join(folder, "node_modules"), "junction");
+const compilerOptions = {
+  noEmit: true,
+  strict: true,
+  module: "nodenext",
+  lib: ["es2022"],
+  types: ["node"],
+  skipLibCheck: false,
+};
+writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
+writeFileSync(join(folder, "program.ts"), program);
+run("tsc", "-p", folder);

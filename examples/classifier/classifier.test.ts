@@ -38,7 +38,7 @@ describe("pnpm example classifier", () => {
   const folder = mkdtempSync(join(tmpdir(), "classifier-"));
   const weights = join(folder, "weights.safetensors");
   const few = ["--out", folder, "--limit", "512", "--epochs", "2", "--batch-size", "32"];
-  const lastLine = /^test accuracy: (\d+\.\d\d) % \(([\d.]+) epochs, \d+\.\d s\)$/;
+  const lastLine = /^test accuracy: (\d+\.\d\d) % \(([\d.]+) epochs?, \d+\.\d s\)$/;
   let trained: ReturnType<typeof runExample>;
   beforeAll(() => {
     trained = runExample("classifier", ...few);
@@ -71,6 +71,16 @@ describe("pnpm example classifier", () => {
     const { lines, status } = runExample("classifier", "--eval", "--quiet", ...where);
     expect(status).toBe(0);
     expect(lines.at(-1)).toMatch(new RegExp(`^test accuracy: ${accuracy} % \\(0 epochs`));
+  });
+
+  test("ends when the loss is no number any more, and keeps the weights that were saved before", () => {
+    const before = readFileSync(weights);
+    const { stderr, status } = runExample("classifier", ...few, "--lr", "1e9");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^After \d+ steps the loss is not a number any more: a learning rate of 1000000000 is too large/m,
+    );
+    expect(readFileSync(weights)).toEqual(before);
   });
 
   test("prints nothing but the last line with --quiet", () => {

@@ -22,7 +22,7 @@ const program = {
   name: "classifier",
   about:
     "Trains the digit classifier on MNIST, tests it on 10,000 digits it has not seen, and saves its weights.\n" +
-    "Ctrl-C ends the training early and keeps what was reached (exit status 0); a second Ctrl-C ends at once (130).",
+    "Ctrl-C ends the training early and keeps what was reached; a second Ctrl-C ends at once.",
   flags: {
     epochs: integer("how often every digit is shown", 5, { min: 1 }),
     batchSize: integer("digits in a step", 128, { min: 1 }),
@@ -68,7 +68,9 @@ await runProgram(program, async (flags) => {
   if (!flags.quiet) writePictures(folder, drawPictures(model, test, evaluation, session));
   const epochs = Number(evaluation.epochs.toFixed(2));
   say("");
-  console.log(`test accuracy: ${percent(evaluation.accuracy)} (${epochs} epochs, ${seconds.toFixed(1)} s)`);
+  console.log(
+    `test accuracy: ${percent(evaluation.accuracy)} (${epochs} ${epochs === 1 ? "epoch" : "epochs"}, ${seconds.toFixed(1)} s)`,
+  );
 });
 
 /** Trains the model, and leaves its weights in the file. */

@@ -2,6 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import { nn, optim } from "torchlet";
 import type { Digits } from "../shared/mnist.ts";
+import { Failure } from "../shared/program.ts";
 import type { showProgress } from "../shared/progress.ts";
 import type { Network } from "./network.ts";
 import type { Recipe } from "./recipes.ts";
@@ -34,7 +35,11 @@ export interface Session {
   readonly evaluations: readonly TimedEvaluation[];
 }
 
-/** Trains the model until the last epoch is done or the session is stopped. */
+/**
+ * Trains the model until the last epoch is done or the session is stopped.
+ *
+ * @throws Failure if the loss is no number any more; what was saved before stays as it is.
+ */
 export async function runSession(model: Network, course: Course): Promise<Session> {
   const { digits, epochs, batchSize, lr, momentum, decay, stopped, say } = course;
   const loader = new nn.DataLoader(digits, { batchSize, shuffle: true });
@@ -52,6 +57,12 @@ export async function runSession(model: Network, course: Course): Promise<Sessio
       steps.push(step);
       figures.add(step);
       progress.update(figures.images, figures.toString());
+      if (Number.isNaN(step.loss)) {
+        progress.end();
+        throw new Failure(
+          `After ${steps.length} steps the loss is not a number any more: a learning rate of ${lr} is too large. Try a smaller --lr.`,
+        );
+      }
       scheduler?.step();
       if (stopped()) break;
     }

@@ -1,7 +1,9 @@
 /** Curves in the terminal. */
 import { plot } from "asciichart";
 
-const COLUMNS = 64;
+/** Beside the curve stand the numbers. */
+const MARGIN = 12;
+const WIDEST = 64;
 
 /** Draws values from left to right as a curve of characters, with a title above; what is no finite number is left out. */
 export function drawChart(title: string, values: readonly number[], digits = 2): string {
@@ -14,8 +16,12 @@ export function drawChart(title: string, values: readonly number[], digits = 2):
 
 /** As many means of neighbours as a terminal has columns. */
 function thinOut(values: readonly number[]): number[] {
-  const size = Math.max(1, values.length / COLUMNS);
-  return Array.from({ length: Math.min(values.length, COLUMNS) }, (_, i) =>
+  const columns = Math.max(
+    8,
+    Math.min(WIDEST, (process.stdout.isTTY ? process.stdout.columns : 80) - MARGIN),
+  );
+  const size = Math.max(1, values.length / columns);
+  return Array.from({ length: Math.min(values.length, columns) }, (_, i) =>
     mean(values.slice(Math.floor(i * size), Math.max(Math.floor(i * size) + 1, Math.floor((i + 1) * size)))),
   );
 }

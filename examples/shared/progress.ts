@@ -9,6 +9,8 @@ export interface Progress {
   end(): void;
 }
 
+/** The columns that a line needs besides its bar. */
+const FIGURES = 70;
 /** Seconds between two lines where there is no terminal. */
 const PAUSE = 10;
 
@@ -23,7 +25,7 @@ export const noProgress: Progress = { update: () => undefined, end: () => undefi
 function bar(title: string, total: number): Progress {
   const options = {
     format: `${title} {bar} {percentage} % | {figures}`,
-    barsize: 20,
+    barsize: Math.max(0, Math.min(20, process.stderr.columns - FIGURES)),
     hideCursor: true,
     clearOnComplete: true,
     gracefulExit: false, // Ctrl-C belongs to the program

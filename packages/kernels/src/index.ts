@@ -270,8 +270,16 @@ export function matmulWork(n: number, itemSize: number): number {
   return 128 * BLOCK * itemSize + 160 + BLOCK * (n + 8) * itemSize;
 }
 
+/** A linear memory of WebAssembly, in types that programs without those of browsers have. */
+export interface Memory {
+  readonly buffer: ArrayBufferLike;
+}
+
+/** A compiled module of WebAssembly, likewise. */
+export type Code = object;
+
 /** The code of {@link Kernels}, to be instantiated on memories of one kind; null where WebAssembly or its SIMD instructions are missing or forbidden. */
-export function compile(shared: boolean): WebAssembly.Module | null {
+export function compile(shared: boolean): Code | null {
   return moduleOf(simd, shared);
 }
 
@@ -279,21 +287,19 @@ export function compile(shared: boolean): WebAssembly.Module | null {
  * The code of a float32 product that rounds once where {@link Kernels} round twice, by fused multiply-add: faster, more accurate, and
  * different in the last bits. Null where relaxed SIMD is missing.
  */
-export function compileFused(shared: boolean): WebAssembly.Module | null {
+export function compileFused(shared: boolean): Code | null {
   return moduleOf(relaxed, shared);
 }
 
 /** The functions of {@link compile} on `memory`. */
-export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+export function instantiate(code: Code, memory: Memory): Kernels {
+  const imports = { env: { memory: memory as WebAssembly.Memory } };
+  return new WebAssembly.Instance(code, imports).exports as unknown as Kernels;
 }
 
 /** The functions of {@link compileFused} on `memory`. */
-export function instantiateFused(
-  module: WebAssembly.Module,
-  memory: WebAssembly.Memory,
-): Pick<Kernels, "matmul32"> {
-  return instantiate(module, memory);
+export function instantiateFused(code: Code, memory: Memory): Pick<Kernels, "matmul32"> {
+  return instantiate(code, memory);
 }
 
 function moduleOf(text: string, shared: boolean): WebAssembly.Module | null {

@@ -59,7 +59,14 @@ export class Sequential extends Module implements Iterable<Layer> {
    */
   constructor(...layers: readonly Layer[] | readonly [layers: Readonly<Record<string, Layer>>]) {
     super();
-    const named = layers.length === 1 && !(layers[0] instanceof Module) ? layers[0] : layers;
+    const [first] = layers;
+    const named =
+      layers.length === 1 &&
+      typeof first === "object" &&
+      (first as unknown) !== null &&
+      !(first instanceof Module)
+        ? first
+        : layers;
     for (const [name, layer] of Object.entries(named)) adopt(this, name, layer as Layer);
   }
 

@@ -428,14 +428,17 @@ export class Module {
     return (options.recurse ?? true) ? this.namedModules() : [["", this]];
   }
 
-  /** The own properties; an array of modules, which would silently be overlooked, is an error. */
+  /** The own properties; modules in an array or the like, which would silently be overlooked, are an error. */
   *#entries(): Generator<[name: string, value: unknown]> {
-    for (const [name, value] of Object.entries(this) as [string, unknown][]) {
-      const first: unknown = Array.isArray(value) ? value[0] : undefined;
-      if (first instanceof Module || first instanceof Parameter)
+    const entries = Object.entries(this) as [string, unknown][];
+    const values = new Set(entries.map(([, value]) => value));
+    for (const [name, value] of entries) {
+      if (holds(value, (x) => (x instanceof Module || x instanceof Parameter) && !values.has(x)))
         throw new ValueError(
           this.#name(),
-          `the property "${name}" is a plain array, whose modules and parameters would not be found; use new ModuleList([...])`,
+          Array.isArray(value)
+            ? `the property "${name}" is a plain array, whose modules and parameters would not be found; use new ModuleList([...])`
+            : `the property "${name}" is a plain object, whose modules and parameters would not be found; use new ModuleDict({ ... })`,
         );
       yield [name, value];
     }
@@ -455,6 +458,21 @@ export class Module {
   *#ownBuffers(persistentOnly = false): Generator<[key: string, buffer: Tensor]> {
     for (const [, buffer, key] of this.#bufferProperties(persistentOnly)) yield [key, buffer];
   }
+}
+
+/** How deep containers in containers are searched, and how many entries of each. */
+const [DEPTH, ENTRIES] = [3, 100];
+
+/** Whether an array, a plain object or a map holds what is asked for. */
+function holds(container: unknown, wanted: (x: unknown) => boolean, depth = DEPTH): boolean {
+  return depth > 0 && entriesOf(container).some((x) => wanted(x) || holds(x, wanted, depth - 1));
+}
+
+function entriesOf(x: unknown): unknown[] {
+  if (typeof x !== "object" || x === null) return [];
+  if (Array.isArray(x)) return x.slice(0, ENTRIES);
+  if (x instanceof Map) return [...x.values()].slice(0, ENTRIES);
+  return Object.getPrototypeOf(x) === Object.prototype ? Object.values(x).slice(0, ENTRIES) : [];
 }
 
 function join(path: string, name: string): string {

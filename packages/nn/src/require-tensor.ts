@@ -53,6 +53,13 @@ export function requireInt32(op: string, what: string, x: Tensor): void {
     );
 }
 
+/** Throws unless every named value is an integer of at least 0. */
+export function requireSizes(op: string, sizes: Readonly<Record<string, unknown>>): void {
+  for (const [name, size] of Object.entries(sizes))
+    if (!Number.isInteger(size) || (size as number) < 0)
+      throw new ValueError(op, `${name} must be an integer of at least 0, got ${kindOf(size)}`);
+}
+
 /** Throws unless every named value is a number. */
 export function requireNumbers(op: string, values: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(values))

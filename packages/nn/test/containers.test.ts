@@ -68,6 +68,11 @@ describe("Sequential", () => {
       expect(() => new Sequential({ [name]: new ReLU() }), name).toThrow(ValueError);
   });
 
+  test("refuses a class or a function in the place of the only layer", () => {
+    for (const wrong of [Linear, (x: Tensor) => x.relu(), undefined, null, 3])
+      expect(() => new Sequential(wrong as never)).toThrow(/"0" must be a module, got/);
+  });
+
   test("refuses what is no module", () => {
     expect(() => new Sequential(new ReLU(), null as unknown as ReLU)).toThrow(ValueError);
   });

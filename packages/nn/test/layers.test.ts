@@ -167,6 +167,12 @@ describe("Linear", () => {
     expect(() => layer.forward(undefined)).toThrow(/got undefined/);
   });
 
+  test("says which size is missing", () => {
+    expect(() => new Linear(2, undefined as never)).toThrow(
+      "[Linear] outFeatures must be an integer of at least 0, got undefined",
+    );
+  });
+
   test("takes its values from the generator given", () => {
     const layers = [1, 1, 2].map((seed) => new Linear(3, 2, { generator: new Generator(seed) }));
     const [a, b, c] = layers.map((layer) => layer.weight.toArray());

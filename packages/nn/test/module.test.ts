@@ -159,6 +159,25 @@ describe("what a module consists of", () => {
     expect(() => new Careless().stateDict()).toThrow(/ModuleList/);
   });
 
+  test.each([
+    ["an object", (layer: Module) => ({ layer }), /"held" is a plain object.*ModuleDict/],
+    ["a map", (layer: Module) => new Map([["layer", layer]]), /ModuleDict/],
+    ["an array in an array", (layer: Module) => [[layer]], /ModuleList/],
+    ["an array behind something else", (layer: Module) => [null, layer], /ModuleList/],
+    ["an object in an array", (layer: Module) => [{ layer }], /ModuleList/],
+  ])("throws for a module in %s, unless it is a property, too", (_, holding, message) => {
+    class Careless extends Module {
+      held: unknown;
+      layer: Module | null = null;
+    }
+    const careless = new Careless();
+    const layer = new Linear(1, 1);
+    careless.held = holding(layer);
+    expect(() => [...careless.parameters()]).toThrow(message);
+    careless.layer = layer;
+    expect([...careless.parameters()]).toEqual([layer.weight, layer.bias]);
+  });
+
   test("is reached by its path", () => {
     const network = new Network();
     expect(network.getSubmodule("first.inner")).toBe(network.first.inner);

@@ -155,6 +155,7 @@ function rootNode(op: string, y: Tensor): Node {
 }
 
 function checkInputs(op: string, inputs: readonly Tensor[]): Node[] {
+  if (inputs instanceof Tensor) throw new ValueError(op, "inputs must be a list of tensors, as in [x]");
   if (inputs.length === 0)
     throw new ValueError(op, "inputs is empty; leave it out, or name the tensors to differentiate by");
   return inputs.map((x, i) => {

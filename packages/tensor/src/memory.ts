@@ -4,6 +4,8 @@
  * Its first bytes are the kernels' workspace; behind it stand blocks. It is reserved once, because a memory that grows detaches the
  * arrays over it; pages that nothing has touched cost nothing. When it is full there are no more blocks, and tensors stand on the heap.
  */
+import type { Memory } from "@torchlet/kernels";
+
 const MEGABYTE = 2 ** 20;
 const PAGE = 65536;
 /** The first that can be had is taken: phones have less address space to give away. */
@@ -13,10 +15,10 @@ const BLOCKS = 32 * MEGABYTE;
 /** What vectors may write behind the end of a block's contents. */
 const MARGIN = 64;
 
-let opened: WebAssembly.Memory | null | undefined;
+let opened: Memory | null | undefined;
 
 /** The linear memory, reserved at the first use; null where there is no WebAssembly. */
-export function linearMemory(): WebAssembly.Memory | null {
+export function linearMemory(): Memory | null {
   return opened === undefined ? (opened = reserve()) : opened;
 }
 

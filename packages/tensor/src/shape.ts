@@ -24,6 +24,8 @@ export function sameShape(a: Shape, b: Shape): boolean {
 
 /** Throws unless every size is a non-negative integer. */
 export function checkShape(op: string, shape: Shape): void {
+  if (!Array.isArray(shape))
+    throw new ShapeError(op, `the shape must be a list of sizes, as in [2, 3], got ${String(shape)}`);
   for (const size of shape) {
     if (!Number.isInteger(size) || size < 0) {
       throw new ShapeError(op, `sizes must be non-negative integers, got ${format(shape)}`);
@@ -74,10 +76,16 @@ export function normalizeDims(
     return range(ndim);
   }
   if (typeof dims !== "object" && ndim > 0) return [normalizeDim(op, dims, ndim)];
+  if (typeof dims === "object" && !isList(dims))
+    throw new ShapeError(op, "dim must be a number or a list of numbers, got an object");
   const list = (typeof dims === "object" ? dims : [dims]).map((d) => normalizeDim(op, d, ndim));
   const unique = new Set(list);
   if (unique.size < list.length) throw new ShapeError(op, `a dim appears twice in ${format(list)}`);
   return ndim === 0 ? [] : list.sort((a, b) => a - b);
+}
+
+function isList(x: unknown): boolean {
+  return Array.isArray(x);
 }
 
 /** 0, 1, ... up to `n` (exclusive). */

@@ -73,9 +73,12 @@ export class Tensor implements Operand {
   /**
    * Tensors are made by functions such as {@link tensor} and {@link zeros}, not by this constructor.
    *
+   * @throws DTypeError if it is called with numbers.
    * @internal
    */
   constructor(storage: Storage, layout: Layout) {
+    if ((layout as Layout | undefined) === undefined)
+      throw new DTypeError("Tensor", "tensors are made by functions, such as tensor([1, 2]) and zeros(2, 3)");
     this.storage = storage;
     this.layout = layout;
   }

@@ -141,6 +141,11 @@ function checkOptions<T, B>(
   const { batchSize, shuffle, sampler, batchSampler, dropLast } = options;
   if (!isObject(dataset) || (!isIndexed(dataset) && !(Symbol.iterator in dataset)))
     throw new ValueError("DataLoader", "the dataset has neither get(index) nor an iterator");
+  if (isIndexed(dataset) && !(Number.isInteger(dataset.length) && dataset.length >= 0))
+    throw new ValueError(
+      "DataLoader",
+      `the dataset has get(index), but its length is ${String(dataset.length)}; it must say how many samples there are`,
+    );
   if (batchSize !== undefined) checkBatchSize("DataLoader", batchSize);
   if (sampler && shuffle)
     throw new ValueError(

@@ -3,6 +3,7 @@ import { bilinear, linear } from "../functional/linear.ts";
 import * as init from "../init.ts";
 import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";
+import { requireSizes } from "../require-tensor.ts";
 import { settings } from "../settings.ts";
 
 /** Options of {@link Linear} and {@link Bilinear}. */
@@ -45,10 +46,12 @@ export class Linear extends Module {
    * @param inFeatures - The size of the last dimension of the input.
    * @param outFeatures - The size of the last dimension of the output.
    * @param options - `bias`, `dtype`, `generator`.
+   * @throws ValueError if a size is no integer of at least 0.
    */
   constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     super();
     requireOptions("Linear", options, "bias: false");
+    requireSizes("Linear", { inFeatures, outFeatures });
     const { bias = true, dtype = "float32" } = options;
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;

@@ -220,6 +220,11 @@ describe("DataLoader", () => {
     expect(get).not.toHaveBeenCalled();
   });
 
+  test("refuses a dataset that does not say how many samples it has, instead of yielding none", () => {
+    const endless = { get: (i: number) => i } as unknown as Dataset<number>;
+    expect(() => new DataLoader(endless)).toThrow("the dataset has get(index), but its length is undefined");
+  });
+
   test("collates as it is told, with the samples themselves", () => {
     const loader = new DataLoader(numbers(3), { batchSize: 2, collate: (batch) => batch.join("+") });
     expectTypeOf(loader).toEqualTypeOf<DataLoader<number, string>>();

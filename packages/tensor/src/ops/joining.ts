@@ -39,7 +39,8 @@ const catOp = defineListOp<[dim: number]>("cat", {
 });
 
 function requireList(op: string, xs: readonly Tensor[]): void {
-  if (!Array.isArray(xs) || xs.length === 0) throw new ShapeError(op, "needs a list of at least one tensor");
+  if (!Array.isArray(xs) || xs.length === 0)
+    throw new ShapeError(op, `needs a list of at least one tensor, as in ${op}([a, b])`);
   xs.forEach((x, i) => requireTensor(op, x, `element ${i} of the list`));
 }
 

@@ -15,7 +15,9 @@ import {
   type Activation,
   type ActivationBackward,
   type Binary,
+  type Code,
   type Kernels,
+  type Memory,
   type Unary,
 } from "@torchlet/kernels";
 import type { DType, TypedArray } from "../../dtype.ts";
@@ -35,8 +37,8 @@ export interface Workspace {
   readonly float64: Float64Array;
   readonly int32: Int32Array;
   readonly bool: Uint8Array;
-  readonly memory: WebAssembly.Memory;
-  readonly code: WebAssembly.Module;
+  readonly memory: Memory;
+  readonly code: Code;
   readonly run: Kernels;
   /** Those of one or two elements, by the names of the operations. */
   readonly unary: FunctionsOf<Unary>;
@@ -46,7 +48,7 @@ export interface Workspace {
   /** Numbers of one dtype as those of another, by both names. */
   readonly conversions: ReadonlyMap<string, Unary>;
   /** The product that rounds once per multiply-add, loaded at the first use; null where the engine has none. */
-  readonly fused: () => { code: WebAssembly.Module; run: Pick<Kernels, "matmul32"> } | null;
+  readonly fused: () => { code: Code; run: Pick<Kernels, "matmul32"> } | null;
 }
 
 /** Per dtype the functions that WebAssembly has for it. */

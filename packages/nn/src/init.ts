@@ -226,7 +226,7 @@ export interface TruncNormalOptions extends InitOptions {
  * ```
  */
 export function truncNormal_(x: Tensor, options: TruncNormalOptions = {}): Tensor {
-  requireOptions("truncNormal_", options, "std: 0.02");
+  requireOptions("truncNormal_", options, "std: 0.02", ["mean", "std", "a", "b", "generator"]);
   const { mean = 0, std = 1, a = -2, b = 2 } = options;
   if (!(a < b) || !(std > 0))
     throw new ValueError("truncNormal_", `needs a < b and std > 0, got a ${a}, b ${b}, std ${std}`);
@@ -314,7 +314,7 @@ export function xavierNormal_(x: Tensor, options: XavierOptions = {}): Tensor {
 }
 
 function xavierStd(op: string, x: Tensor, options: XavierOptions): number {
-  requireOptions(op, options, "gain: 2");
+  requireOptions(op, options, "gain: 2", ["gain", "generator"]);
   const { fanIn, fanOut } = fans(op, x);
   return (options.gain ?? 1) * Math.sqrt(2 / (fanIn + fanOut));
 }
@@ -369,7 +369,7 @@ export function kaimingNormal_(x: Tensor, options: KaimingOptions = {}): Tensor 
 }
 
 function kaimingStd(op: string, x: Tensor, options: KaimingOptions): number {
-  requireOptions(op, options, "a: 0.1");
+  requireOptions(op, options, "a: 0.1", ["a", "mode", "nonlinearity", "generator"]);
   const { a = 0, nonlinearity = "leakyRelu" } = options;
   const mode: string = options.mode ?? "fanIn";
   if (mode !== "fanIn" && mode !== "fanOut")
@@ -445,7 +445,7 @@ export interface SparseOptions extends InitOptions {
  * ```
  */
 export function sparse_(x: Tensor, sparsity: number, options: SparseOptions = {}): Tensor {
-  requireOptions("sparse_", options, "std: 0.1");
+  requireOptions("sparse_", options, "std: 0.1", ["std", "generator"]);
   const [rows, columns] = matrix("sparse_", x);
   return noGrad(() => {
     x.normal_(0, options.std ?? 0.01, from(options));

@@ -196,7 +196,7 @@ export class Module {
    * ```
    */
   registerBuffer<T extends Tensor | null>(name: string, value: T, options: BufferOptions = {}): T {
-    requireOptions("registerBuffer", options, "persistent: false");
+    requireOptions("registerBuffer", options, "persistent: false", ["persistent", "key"]);
     const { persistent = true, key = name } = options;
     for (const text of [name, key]) checkName("registerBuffer", text);
     if (!this.#buffers.has(name) && Reflect.get(this, name) !== undefined && Reflect.get(this, name) !== null)
@@ -247,7 +247,7 @@ export class Module {
 
   /** Forgets the gradients of all parameters: sets them to null, or with `setToNone: false` fills them with zeros. PyTorch: `zero_grad`. */
   zeroGrad(options: { setToNone?: boolean } = {}): void {
-    requireOptions("zeroGrad", options, "setToNone: false");
+    requireOptions("zeroGrad", options, "setToNone: false", ["setToNone"]);
     const { setToNone = true } = options;
     for (const parameter of this.parameters())
       parameter.grad = setToNone || parameter.grad === null ? null : parameter.grad.detach().zero_();
@@ -314,7 +314,7 @@ export class Module {
    * ```
    */
   loadStateDict(state: Readonly<StateDict>, options: LoadStateDictOptions = {}): LoadResult {
-    requireOptions("loadStateDict", options, "strict: false");
+    requireOptions("loadStateDict", options, "strict: false", ["strict"]);
     return noGrad(() => loadInto(this.stateDict(), state, this.#name(), options));
   }
 
@@ -424,7 +424,7 @@ export class Module {
   }
 
   #scope(options: RecurseOptions): Iterable<[path: string, module: Module]> {
-    requireOptions(this.#name(), options, "recurse: false");
+    requireOptions(this.#name(), options, "recurse: false", ["recurse"]);
     return (options.recurse ?? true) ? this.namedModules() : [["", this]];
   }
 

@@ -38,7 +38,7 @@ export class Parameter extends Tensor {
     requireTensor("Parameter", "the data", data);
     super(data.storage, data.layout);
     this.settle();
-    requireOptions("Parameter", options, "requiresGrad: false");
+    requireOptions("Parameter", options, "requiresGrad: false", ["requiresGrad"]);
     this.requiresGrad = options.requiresGrad ?? true;
   }
 

@@ -122,6 +122,30 @@ test.each([
   );
 });
 
+test.each([
+  ["[Linear] unknown option Bias; did you mean bias?", () => new modules.Linear!(1, 1, { Bias: false })],
+  [
+    "[DataLoader] unknown option batch_size; did you mean batchSize?",
+    () => new modules.DataLoader!([], { batch_size: 2 }),
+  ],
+  [
+    "[crossEntropy] unknown option label_smoothing; did you mean labelSmoothing?",
+    () => functions.crossEntropy!(x, x, { label_smoothing: 0.1 }),
+  ],
+  [
+    "[StepLR] unknown option step; there are stepSize, gamma",
+    () => new schedulers.StepLR!(optimizer, { step: 2 }),
+  ],
+  [
+    "[zeros] unknown option requires_grad; did you mean requiresGrad?",
+    () => zeros([1], { requires_grad: true } as object),
+  ],
+  ["[sum] unknown option keepDim; did you mean keepdim?", () => x.sum(1, { keepDim: true } as object)],
+])("a name that is none is told the one that is meant: %s", (message, use) => {
+  expect(use).toThrow(ValueError);
+  expect(use).toThrow(message);
+});
+
 test("a loss keeps its weights when they are written by name", () => {
   const { weight: kept } = new nn.CrossEntropyLoss({ weight: tensor([1, 2]) });
   expect(kept?.toArray()).toEqual([1, 2]);

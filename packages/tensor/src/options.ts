@@ -1,29 +1,48 @@
 import { ValueError } from "./errors.ts";
 
 /**
- * Throws unless `options` are an object, for functions and layers of your own that take their options like those of torchlet.
+ * Throws unless `options` are an object with known names, for functions and layers of your own that take their options like those of
+ * torchlet.
  *
- * TypeScript sees that a bare value cannot be options; in plain JavaScript it would count as no options at all, and the defaults would
- * be taken silently.
+ * TypeScript sees that a bare value cannot be options, and that a name is misspelt; in plain JavaScript, and where types are only
+ * stripped, the defaults would be taken silently.
  *
  * @param op - The function or class, as the user called it.
  * @param options - What was given.
  * @param example - One option as it is to be written, for the message.
+ * @param names - All options that there are. Default: any.
  * @throws ValueError if `options` are anything but a plain object: a boolean, number, string, function, array, tensor, generator, null.
+ * @throws ValueError if one of them has another name than `names`.
  * @example
  * ```ts
  * import { requireOptions } from "@torchlet/tensor";
  *
- * requireOptions("Linear", { bias: false }, "bias: false");
- * requireOptions("Linear", false, "bias: false"); // throws ValueError: options must be an object, got false
+ * const names = ["bias", "dtype"];
+ * requireOptions("Linear", { bias: false }, "bias: false", names);
+ * requireOptions("Linear", false, "bias: false", names); // throws ValueError: options must be an object, got false
+ * requireOptions("Linear", { Bias: false }, "bias: false", names); // throws ValueError: unknown option Bias; did you mean bias?
  * ```
  */
-export function requireOptions(op: string, options: unknown, example: string): void {
-  if (isPlain(options)) return;
-  throw new ValueError(
-    op,
-    `options must be an object, got ${kindOf(options)}; write them by name, as in { ${example} }`,
-  );
+export function requireOptions(
+  op: string,
+  options: unknown,
+  example: string,
+  names?: readonly string[],
+): void {
+  if (!isPlain(options))
+    throw new ValueError(
+      op,
+      `options must be an object, got ${kindOf(options)}; write them by name, as in { ${example} }`,
+    );
+  if (names === undefined) return;
+  for (const name in options as object)
+    if (!names.includes(name)) throw new ValueError(op, `unknown option ${name}; ${hint(name, names)}`);
+}
+
+function hint(name: string, names: readonly string[]): string {
+  const plain = (text: string): string => text.replaceAll("_", "").toLowerCase();
+  const meant = names.find((known) => plain(known) === plain(name));
+  return meant === undefined ? `there are ${names.join(", ")}` : `did you mean ${meant}?`;
 }
 
 /** Whether it is what `{ ... }` makes. */
@@ -42,6 +61,6 @@ function kindOf(value: unknown): string {
 
 /** Whether the options of a reduction say that dimensions are kept. */
 export function keepdimOf(op: string, options: { keepdim?: boolean }): boolean {
-  requireOptions(op, options, "keepdim: true");
+  requireOptions(op, options, "keepdim: true", ["keepdim", "dtype", "correction"]);
   return options.keepdim ?? false;
 }

@@ -33,7 +33,7 @@ export function parseShape<O extends object>(
 
 /** Applies the options that all creation functions share to a new tensor. */
 export function finish(op: string, x: Tensor, options: TensorOptions = {}): Tensor {
-  requireOptions(op, options, "requiresGrad: true");
+  requireOptions(op, options, "requiresGrad: true", ["dtype", "requiresGrad", "generator"]);
   return options.requiresGrad ? checkedRequiresGrad(op, x) : x;
 }
 

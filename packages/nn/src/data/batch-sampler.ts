@@ -34,7 +34,7 @@ export class BatchSampler implements Iterable<number[]> {
    * @throws ValueError if `batchSize` is not an integer of at least 1.
    */
   constructor(sampler: Sampler, options: BatchSamplerOptions) {
-    requireOptions("BatchSampler", options, "batchSize: 32");
+    requireOptions("BatchSampler", options, "batchSize: 32", ["batchSize", "dropLast"]);
     checkBatchSize("BatchSampler", options.batchSize);
     this.#sampler = sampler;
     this.#batchSize = options.batchSize;

@@ -77,7 +77,15 @@ export class DataLoader<T, B = Collated<T>> implements Iterable<B> {
    * @throws ValueError if options exclude one another, or `batchSize` is not an integer of at least 1.
    */
   constructor(dataset: Dataset<T> | IterableDataset<T>, options: DataLoaderOptions<T, B> = {}) {
-    requireOptions("DataLoader", options, "batchSize: 32");
+    requireOptions("DataLoader", options, "batchSize: 32", [
+      "batchSize",
+      "shuffle",
+      "sampler",
+      "batchSampler",
+      "dropLast",
+      "collate",
+      "generator",
+    ]);
     checkOptions(dataset, options);
     this.dataset = dataset;
     this.#options = options;

@@ -33,7 +33,7 @@ export function randomSplit<T>(
   lengths: readonly number[],
   options: DrawOptions = {},
 ): Subset<T>[] {
-  requireOptions("randomSplit", options, "generator");
+  requireOptions("randomSplit", options, "generator", ["generator"]);
   const counts = countsOf(lengths, dataset.length);
   const order = (options.generator ?? defaultGenerator()).permutation(dataset.length);
   let start = 0;

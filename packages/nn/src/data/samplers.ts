@@ -89,7 +89,7 @@ export class RandomSampler implements Sampler {
    * @throws ValueError if `numSamples` is not a positive integer, or there is nothing to draw from.
    */
   constructor(source: SampleSource, options: RandomSamplerOptions = {}) {
-    requireOptions("RandomSampler", options, "numSamples: 100");
+    requireOptions("RandomSampler", options, "numSamples: 100", ["replacement", "numSamples", "generator"]);
     this.#source = source;
     this.#options = options;
     checkNumSamples("RandomSampler", this.length);
@@ -149,7 +149,7 @@ export class SubsetRandomSampler implements Sampler {
    * @param options - See {@link DrawOptions}.
    */
   constructor(indices: readonly number[], options: DrawOptions = {}) {
-    requireOptions("SubsetRandomSampler", options, "generator");
+    requireOptions("SubsetRandomSampler", options, "generator", ["generator"]);
     this.#indices = indices;
     this.#generator = options.generator;
   }

@@ -40,7 +40,7 @@ export class WeightedRandomSampler implements Sampler {
     options: WeightedRandomSamplerOptions = {},
   ) {
     const op = "WeightedRandomSampler";
-    requireOptions(op, options, "replacement: false");
+    requireOptions(op, options, "replacement: false", ["replacement", "generator"]);
     checkNumSamples(op, numSamples);
     this.#weights = [...(weights instanceof Tensor ? weights.toTypedArray() : weights)];
     if (!this.#weights.every((w) => w >= 0 && w < Infinity))

@@ -183,7 +183,7 @@ export interface GeluOptions {
  * ```
  */
 export function gelu(x: Tensor, options: GeluOptions = {}): Tensor {
-  requireOptions("gelu", options, 'approximate: "tanh"');
+  requireOptions("gelu", options, 'approximate: "tanh"', ["approximate"]);
   requireTensor("gelu", "the input", x);
   const approximate: string = options.approximate ?? "none";
   if (approximate === "none") return fused.gelu(x);

@@ -120,7 +120,7 @@ function nllOfEach(input: Tensor, { index, weights }: ClassTargets): Tensor {
  * ```
  */
 export function nllLoss(input: Tensor, target: Tensor, options: NllLossOptions = {}): Tensor {
-  const reduction = reductionOf("nllLoss", options);
+  const reduction = reductionOf("nllLoss", options, ["weight", "ignoreIndex"]);
   requireTensors("nllLoss", input, target);
   const targets = classTargets("nllLoss", input, target, options);
   return reduceClasses(nllOfEach(input, targets), targets, reduction);
@@ -156,7 +156,7 @@ export interface CrossEntropyOptions extends NllLossOptions {
  * ```
  */
 export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
-  const reduction = reductionOf("crossEntropy", options);
+  const reduction = reductionOf("crossEntropy", options, ["labelSmoothing", "weight", "ignoreIndex"]);
   const { labelSmoothing = 0, weight = null } = options;
   requireTensors("crossEntropy", input, target);
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
@@ -255,7 +255,7 @@ export function binaryCrossEntropy(
   target: Tensor,
   options: BinaryCrossEntropyOptions = {},
 ): Tensor {
-  const reduction = reductionOf("binaryCrossEntropy", options);
+  const reduction = reductionOf("binaryCrossEntropy", options, ["weight"]);
   const { weight = null } = options;
   requireSameShape("binaryCrossEntropy", input, target);
   if (!input.ge(0).logicalAnd(input.le(1)).all().item())
@@ -298,7 +298,7 @@ export function binaryCrossEntropyWithLogits(
   target: Tensor,
   options: BinaryCrossEntropyWithLogitsOptions = {},
 ): Tensor {
-  const reduction = reductionOf("binaryCrossEntropyWithLogits", options);
+  const reduction = reductionOf("binaryCrossEntropyWithLogits", options, ["posWeight", "weight"]);
   const { weight = null, posWeight = null } = options;
   requireSameShape("binaryCrossEntropyWithLogits", input, target);
   const no = target.neg().add(1).mul(input);
@@ -338,9 +338,9 @@ export interface KlDivOptions {
  * ```
  */
 export function klDiv(input: Tensor, target: Tensor, options: KlDivOptions = {}): Tensor {
-  requireOptions("klDiv", options, 'reduction: "sum"');
+  requireOptions("klDiv", options, 'reduction: "sum"', ["reduction", "logTarget"]);
   const batchmean = options.reduction === "batchmean";
-  const reduction = batchmean ? "sum" : reductionOf("klDiv", options as LossOptions);
+  const reduction = batchmean ? "sum" : reductionOf("klDiv", options as LossOptions, ["logTarget"]);
   const { logTarget = false } = options;
   requireTensors("klDiv", input, target);
   const losses = logTarget ? target.exp().mul(target.sub(input)) : entropyTerm(target).sub(target.mul(input));

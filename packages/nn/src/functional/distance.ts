@@ -58,7 +58,7 @@ export interface NormalizeOptions {
  * ```
  */
 export function normalize(x: Tensor, options: NormalizeOptions = {}): Tensor {
-  requireOptions("normalize", options, "dim: 0");
+  requireOptions("normalize", options, "dim: 0", ["p", "dim", "eps"]);
   const { p = 2, dim = 1, eps = 1e-12 } = options;
   requireTensor("normalize", "the input", x);
   checkExponent("normalize", p);
@@ -93,7 +93,7 @@ export interface CosineSimilarityOptions {
  * ```
  */
 export function cosineSimilarity(a: Tensor, b: Tensor, options: CosineSimilarityOptions = {}): Tensor {
-  requireOptions("cosineSimilarity", options, "dim: 0");
+  requireOptions("cosineSimilarity", options, "dim: 0", ["dim", "eps"]);
   const { dim = 1, eps = 1e-8 } = options;
   requireTensor("cosineSimilarity", "the first input", a);
   requireTensor("cosineSimilarity", "the second input", b);
@@ -139,7 +139,7 @@ export interface PairwiseDistanceOptions {
  * ```
  */
 export function pairwiseDistance(a: Tensor, b: Tensor, options: PairwiseDistanceOptions = {}): Tensor {
-  requireOptions("pairwiseDistance", options, "p: 1");
+  requireOptions("pairwiseDistance", options, "p: 1", ["p", "eps", "keepdim"]);
   const { p = 2, eps = 1e-6, keepdim = false } = options;
   requireTensor("pairwiseDistance", "the first input", a);
   requireTensor("pairwiseDistance", "the second input", b);

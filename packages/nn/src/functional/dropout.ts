@@ -31,7 +31,7 @@ export interface DropoutOptions {
  * ```
  */
 export function dropout(x: Tensor, options: DropoutOptions = {}): Tensor {
-  requireOptions("dropout", options, "p: 0.2");
+  requireOptions("dropout", options, "p: 0.2", ["p", "training", "generator"]);
   const { p = 0.5, training = true, generator } = options;
   return dropoutOf(x, p, training, { generator });
 }

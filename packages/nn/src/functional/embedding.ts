@@ -38,7 +38,7 @@ export interface EmbeddingOptions {
  * ```
  */
 export function embedding(indices: Tensor, weight: Tensor, options: EmbeddingOptions = {}): Tensor {
-  requireOptions("embedding", options, "paddingIdx: 0");
+  requireOptions("embedding", options, "paddingIdx: 0", ["paddingIdx"]);
   requireTensor("embedding", "the indices", indices);
   requireTensor("embedding", "the table", weight);
   if (weight.ndim !== 2)

@@ -43,7 +43,7 @@ export function hingeEmbeddingLoss(
   target: Tensor,
   options: HingeEmbeddingLossOptions = {},
 ): Tensor {
-  const reduction = reductionOf("hingeEmbeddingLoss", options);
+  const reduction = reductionOf("hingeEmbeddingLoss", options, ["margin"]);
   const { margin = 1 } = options;
   requireTensors("hingeEmbeddingLoss", input, target);
   const zero = zerosLike(input);
@@ -78,7 +78,7 @@ export function marginRankingLoss(
   target: Tensor,
   options: MarginLossOptions = {},
 ): Tensor {
-  const reduction = reductionOf("marginRankingLoss", options);
+  const reduction = reductionOf("marginRankingLoss", options, ["margin"]);
   const { margin = 0 } = options;
   requireTensors("marginRankingLoss", input1, target);
   requireTensor("marginRankingLoss", "the second input", input2);
@@ -119,7 +119,7 @@ export function cosineEmbeddingLoss(
   target: Tensor,
   options: MarginLossOptions = {},
 ): Tensor {
-  const reduction = reductionOf("cosineEmbeddingLoss", options);
+  const reduction = reductionOf("cosineEmbeddingLoss", options, ["margin"]);
   const { margin = 0 } = options;
   requireSameShape("cosineEmbeddingLoss", input1, input2, "second input");
   requireTensor("cosineEmbeddingLoss", "the target", target);
@@ -204,7 +204,7 @@ export function tripletMarginLoss(
   negative: Tensor,
   options: TripletMarginLossOptions = {},
 ): Tensor {
-  const reduction = reductionOf("tripletMarginLoss", options);
+  const reduction = reductionOf("tripletMarginLoss", options, ["margin", "p", "eps", "swap"]);
   const { margin = 1, p = 2, eps = 1e-6, swap = false } = options;
   requireTensor("tripletMarginLoss", "the anchor", anchor);
   requireTensor("tripletMarginLoss", "the positive", positive);
@@ -252,7 +252,7 @@ export interface MultiMarginLossOptions extends LossOptions {
  * ```
  */
 export function multiMarginLoss(input: Tensor, target: Tensor, options: MultiMarginLossOptions = {}): Tensor {
-  const reduction = reductionOf("multiMarginLoss", options);
+  const reduction = reductionOf("multiMarginLoss", options, ["p", "margin", "weight"]);
   const { p = 1, margin = 1, weight = null } = options;
   requireTensors("multiMarginLoss", input, target);
   checkMultiMargin(input, target, p, weight);

@@ -59,7 +59,7 @@ export function batchNorm(
   runningVar: Tensor | null,
   options: BatchNormOptions = {},
 ): Tensor {
-  requireOptions("batchNorm", options, "training: true");
+  requireOptions("batchNorm", options, "training: true", ["weight", "bias", "training", "momentum", "eps"]);
   const { weight = null, bias = null, training = false, momentum = 0.1, eps = 1e-5 } = options;
   requireTensor("batchNorm", "the input", x);
   if (x.ndim < 2)
@@ -142,7 +142,7 @@ export interface LayerNormOptions {
  * ```
  */
 export function layerNorm(x: Tensor, normalizedShape: Shape, options: LayerNormOptions = {}): Tensor {
-  requireOptions("layerNorm", options, "weight");
+  requireOptions("layerNorm", options, "weight", ["weight", "bias", "eps"]);
   const { weight = null, bias = null, eps = 1e-5 } = options;
   requireTensor("layerNorm", "the input", x);
   if (!Array.isArray(normalizedShape))

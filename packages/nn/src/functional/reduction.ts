@@ -12,8 +12,8 @@ export interface LossOptions {
 }
 
 /** The reduction that the options of a loss name, checked. */
-export function reductionOf(op: string, options: LossOptions): Reduction {
-  requireOptions(op, options, 'reduction: "sum"');
+export function reductionOf(op: string, options: LossOptions, others: readonly string[] = []): Reduction {
+  requireOptions(op, options, 'reduction: "sum"', ["reduction", ...others]);
   const { reduction = "mean" } = options;
   if (!["mean", "sum", "none"].includes(reduction))
     throw new ValueError(op, `reduction must be "mean", "sum" or "none", got ${JSON.stringify(reduction)}`);

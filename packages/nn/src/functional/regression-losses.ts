@@ -115,7 +115,7 @@ export interface SmoothL1LossOptions extends LossOptions {
  * ```
  */
 export function smoothL1Loss(input: Tensor, target: Tensor, options: SmoothL1LossOptions = {}): Tensor {
-  const reduction = reductionOf("smoothL1Loss", options);
+  const reduction = reductionOf("smoothL1Loss", options, ["beta"]);
   const { beta = 1 } = options;
   if (!(beta >= 0)) throw new ValueError("smoothL1Loss", `beta must not be negative, got ${beta}`);
   const d = distance("smoothL1Loss", input, target);
@@ -151,7 +151,7 @@ export interface HuberLossOptions extends LossOptions {
  * ```
  */
 export function huberLoss(input: Tensor, target: Tensor, options: HuberLossOptions = {}): Tensor {
-  const reduction = reductionOf("huberLoss", options);
+  const reduction = reductionOf("huberLoss", options, ["delta"]);
   const { delta = 1 } = options;
   if (!(delta > 0)) throw new ValueError("huberLoss", `delta must be positive, got ${delta}`);
   return reduceLosses(huber(distance("huberLoss", input, target), delta), reduction);
@@ -187,7 +187,7 @@ export interface PoissonNllLossOptions extends LossOptions {
  * ```
  */
 export function poissonNllLoss(input: Tensor, target: Tensor, options: PoissonNllLossOptions = {}): Tensor {
-  const reduction = reductionOf("poissonNllLoss", options);
+  const reduction = reductionOf("poissonNllLoss", options, ["logInput", "full", "eps"]);
   const { logInput = true, full = false, eps = 1e-8 } = options;
   requireTensors("poissonNllLoss", input, target);
   const losses = logInput ? input.exp().sub(target.mul(input)) : input.sub(target.mul(input.add(eps).log()));
@@ -244,7 +244,7 @@ export function gaussianNllLoss(
   variance: Tensor,
   options: GaussianNllLossOptions = {},
 ): Tensor {
-  const reduction = reductionOf("gaussianNllLoss", options);
+  const reduction = reductionOf("gaussianNllLoss", options, ["full", "eps"]);
   const { full = false, eps = 1e-6 } = options;
   requireTensors("gaussianNllLoss", input, target);
   requireTensor("gaussianNllLoss", "the variance", variance);

@@ -679,7 +679,7 @@ export class GELU extends Module {
   /** @param options - `approximate`: `"tanh"` for the approximation with tanh. Default: `"none"`. */
   constructor(options: F.GeluOptions = {}) {
     super();
-    requireOptions("GELU", options, 'approximate: "tanh"');
+    requireOptions("GELU", options, 'approximate: "tanh"', ["approximate"]);
     this.approximate = options.approximate ?? "none";
   }
 
@@ -726,7 +726,7 @@ export class PReLU extends Module {
    */
   constructor(numParameters = 1, options: PReLUOptions = {}) {
     super();
-    requireOptions("PReLU", options, "init: 0.1");
+    requireOptions("PReLU", options, "init: 0.1", ["init", "dtype"]);
     const { init = 0.25, dtype = "float32" } = options;
     this.numParameters = numParameters;
     this.weight = new Parameter(full([numParameters], init, { dtype }));

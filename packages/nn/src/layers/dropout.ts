@@ -37,7 +37,7 @@ export class Dropout extends Module {
    */
   constructor(p = 0.5, options: DropoutLayerOptions = {}) {
     super();
-    requireOptions("Dropout", options, "generator");
+    requireOptions("Dropout", options, "generator", ["generator"]);
     requireNumbers("Dropout", { p });
     if (!(p >= 0 && p <= 1))
       throw new ValueError("Dropout", `the probability p must lie between 0 and 1, got ${p}`);

@@ -49,7 +49,7 @@ export class Embedding extends Module {
    */
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingLayerOptions = {}) {
     super();
-    requireOptions("Embedding", options, "paddingIdx: 0");
+    requireOptions("Embedding", options, "paddingIdx: 0", ["paddingIdx", "dtype", "generator"]);
     const { paddingIdx = null, dtype = "float32" } = options;
     this.numEmbeddings = numEmbeddings;
     this.embeddingDim = embeddingDim;

@@ -50,7 +50,7 @@ export class Linear extends Module {
    */
   constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     super();
-    requireOptions("Linear", options, "bias: false");
+    requireOptions("Linear", options, "bias: false", ["bias", "dtype", "generator"]);
     requireSizes("Linear", { inFeatures, outFeatures });
     const { bias = true, dtype = "float32" } = options;
     this.inFeatures = inFeatures;
@@ -61,10 +61,10 @@ export class Linear extends Module {
   }
 
   /** Draws the initial values again. */
-  resetParameters(options: init.InitOptions = {}): void {
-    init.kaimingUniform_(this.weight, { a: Math.sqrt(5), ...options });
+  resetParameters({ generator }: init.InitOptions = {}): void {
+    init.kaimingUniform_(this.weight, { a: Math.sqrt(5), generator });
     const bound = this.inFeatures > 0 ? 1 / Math.sqrt(this.inFeatures) : 0;
-    if (this.bias !== null) init.uniform_(this.bias, -bound, bound, options);
+    if (this.bias !== null) init.uniform_(this.bias, -bound, bound, { generator });
   }
 
   /**
@@ -117,7 +117,7 @@ export class Bilinear extends Module {
    */
   constructor(in1Features: number, in2Features: number, outFeatures: number, options: LinearOptions = {}) {
     super();
-    requireOptions("Bilinear", options, "bias: false");
+    requireOptions("Bilinear", options, "bias: false", ["bias", "dtype", "generator"]);
     const { bias = true, dtype = "float32" } = options;
     this.in1Features = in1Features;
     this.in2Features = in2Features;

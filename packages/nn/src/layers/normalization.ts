@@ -69,7 +69,13 @@ export class BatchNorm1d extends Module {
    */
   constructor(numFeatures: number, options: BatchNormLayerOptions = {}) {
     super();
-    requireOptions("BatchNorm1d", options, "affine: false");
+    requireOptions("BatchNorm1d", options, "affine: false", [
+      "eps",
+      "momentum",
+      "affine",
+      "trackRunningStats",
+      "dtype",
+    ]);
     const {
       eps = 1e-5,
       momentum = 0.1,
@@ -167,7 +173,7 @@ export class LayerNorm extends Module {
    */
   constructor(normalizedShape: number | Shape, options: LayerNormLayerOptions = {}) {
     super();
-    requireOptions("LayerNorm", options, "eps: 1e-6");
+    requireOptions("LayerNorm", options, "eps: 1e-6", ["eps", "elementwiseAffine", "dtype"]);
     const { eps = 1e-5, elementwiseAffine = true, dtype = "float32" } = options;
     this.normalizedShape = typeof normalizedShape === "number" ? [normalizedShape] : normalizedShape;
     this.eps = eps;

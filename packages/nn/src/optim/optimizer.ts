@@ -184,7 +184,7 @@ export abstract class Optimizer<O extends object = CommonOptions, S extends obje
    * decay. PyTorch: `Optimizer.zero_grad`, where the option is called `set_to_none`.
    */
   zeroGrad(options: { setToNone?: boolean } = {}): void {
-    requireOptions("zeroGrad", options, "setToNone: false");
+    requireOptions("zeroGrad", options, "setToNone: false", ["setToNone"]);
     const { setToNone = true } = options;
     for (const { params } of this.paramGroups)
       for (const x of params) {

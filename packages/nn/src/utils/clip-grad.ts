@@ -41,7 +41,7 @@ export function clipGradNorm_(
   maxNorm: number,
   options: ClipGradNormOptions = {},
 ): Tensor {
-  requireOptions("clipGradNorm_", options, "normType: 1");
+  requireOptions("clipGradNorm_", options, "normType: 1", ["normType", "errorIfNonfinite"]);
   const { normType = 2, errorIfNonfinite = false } = options;
   checkNonNegative("clipGradNorm_", { maxNorm });
   if (!(normType > 0)) throw new ValueError("clipGradNorm_", `normType must be above 0, got ${normType}`);

@@ -39,7 +39,7 @@ export class ConstantLR extends LRScheduler {
    * @throws ValueError if `factor` is not above 0 (from which no factor leads back) and at most 1.
    */
   constructor(optimizer: Optimizer, options: ConstantLROptions = {}) {
-    requireOptions("ConstantLR", options, "factor: 0.5");
+    requireOptions("ConstantLR", options, "factor: 0.5", ["factor", "totalIters"]);
     const { factor = 1 / 3, totalIters = 5 } = options;
     checkFraction("ConstantLR", { factor });
     checkPositive("ConstantLR", { factor });

@@ -44,7 +44,7 @@ export class CosineAnnealingLR extends LRScheduler {
    * @throws ValueError if `tMax` is not an integer of at least 1.
    */
   constructor(optimizer: Optimizer, options: CosineAnnealingLROptions) {
-    requireOptions("CosineAnnealingLR", options, "tMax: 10");
+    requireOptions("CosineAnnealingLR", options, "tMax: 10", ["tMax", "etaMin"]);
     const { tMax, etaMin = 0 } = options;
     checkCount("CosineAnnealingLR", { tMax });
     checkFinite("CosineAnnealingLR", { etaMin });

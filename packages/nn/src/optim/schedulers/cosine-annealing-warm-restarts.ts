@@ -46,7 +46,7 @@ export class CosineAnnealingWarmRestarts extends LRScheduler {
    * @throws ValueError if `t0` or `tMult` is not an integer of at least 1.
    */
   constructor(optimizer: Optimizer, options: CosineAnnealingWarmRestartsOptions) {
-    requireOptions("CosineAnnealingWarmRestarts", options, "t0: 10");
+    requireOptions("CosineAnnealingWarmRestarts", options, "t0: 10", ["t0", "tMult", "etaMin"]);
     const { t0, tMult = 1, etaMin = 0 } = options;
     checkCount("CosineAnnealingWarmRestarts", { t0, tMult });
     checkFinite("CosineAnnealingWarmRestarts", { etaMin });

@@ -67,7 +67,19 @@ export class CyclicLR extends LRScheduler {
    */
   constructor(optimizer: Optimizer, options: CyclicLROptions) {
     const op = "CyclicLR";
-    requireOptions(op, options, "baseLr: 0.001, maxLr: 0.1");
+    requireOptions(op, options, "baseLr: 0.001, maxLr: 0.1", [
+      "baseLr",
+      "maxLr",
+      "stepSizeUp",
+      "stepSizeDown",
+      "mode",
+      "gamma",
+      "scaleFn",
+      "scaleMode",
+      "cycleMomentum",
+      "baseMomentum",
+      "maxMomentum",
+    ]);
     const { stepSizeUp = 2000, stepSizeDown = stepSizeUp, cycleMomentum = true } = options;
     checkOptimizer(op, optimizer);
     checkFinite(op, { stepSizeUp, stepSizeDown });

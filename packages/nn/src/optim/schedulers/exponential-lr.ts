@@ -35,7 +35,7 @@ export class ExponentialLR extends LRScheduler {
    * @throws ValueError if `gamma` is not a finite number.
    */
   constructor(optimizer: Optimizer, options: ExponentialLROptions) {
-    requireOptions("ExponentialLR", options, "gamma: 0.9");
+    requireOptions("ExponentialLR", options, "gamma: 0.9", ["gamma"]);
     const { gamma } = options;
     checkFinite("ExponentialLR", { gamma });
     super(optimizer, ({ epoch, lr }) => (epoch === 0 ? lr : lr * gamma));

@@ -37,7 +37,7 @@ export class LambdaLR extends LRScheduler {
    * @throws ValueError if there are not as many functions as parameter groups, or a factor is no finite number.
    */
   constructor(optimizer: Optimizer, options: LambdaLROptions) {
-    requireOptions("LambdaLR", options, "lrLambda: (epoch) => 0.95 ** epoch");
+    requireOptions("LambdaLR", options, "lrLambda: (epoch) => 0.95 ** epoch", ["lrLambda"]);
     checkOptimizer("LambdaLR", optimizer);
     const factors = perGroup("LambdaLR", "lrLambda", options.lrLambda, optimizer.paramGroups.length);
     checkFunctions("LambdaLR", "lrLambda", factors);

@@ -42,7 +42,7 @@ export class LinearLR extends LRScheduler {
    * an integer of at least 1.
    */
   constructor(optimizer: Optimizer, options: LinearLROptions = {}) {
-    requireOptions("LinearLR", options, "startFactor: 0.5");
+    requireOptions("LinearLR", options, "startFactor: 0.5", ["startFactor", "endFactor", "totalIters"]);
     const { startFactor = 1 / 3, endFactor = 1, totalIters = 5 } = options;
     checkFraction("LinearLR", { startFactor, endFactor });
     if (startFactor === 0)

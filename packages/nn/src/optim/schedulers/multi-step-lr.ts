@@ -40,7 +40,7 @@ export class MultiStepLR extends LRScheduler {
    * @throws ValueError if a milestone is not an integer.
    */
   constructor(optimizer: Optimizer, options: MultiStepLROptions) {
-    requireOptions("MultiStepLR", options, "milestones: [10, 20]");
+    requireOptions("MultiStepLR", options, "milestones: [10, 20]", ["milestones", "gamma"]);
     const { milestones, gamma = 0.1 } = options;
     checkMilestones("MultiStepLR", milestones);
     checkFinite("MultiStepLR", { gamma });

@@ -31,7 +31,7 @@ export class MultiplicativeLR extends LRScheduler {
    * @throws ValueError if there are not as many functions as parameter groups, or a factor is no finite number.
    */
   constructor(optimizer: Optimizer, options: LambdaLROptions) {
-    requireOptions("MultiplicativeLR", options, "lrLambda: () => 0.95");
+    requireOptions("MultiplicativeLR", options, "lrLambda: () => 0.95", ["lrLambda"]);
     checkOptimizer("MultiplicativeLR", optimizer);
     const factors = perGroup("MultiplicativeLR", "lrLambda", options.lrLambda, optimizer.paramGroups.length);
     checkFunctions("MultiplicativeLR", "lrLambda", factors);

@@ -76,7 +76,20 @@ export class OneCycleLR extends LRScheduler {
    */
   constructor(optimizer: Optimizer, options: OneCycleLROptions) {
     const op = "OneCycleLR";
-    requireOptions(op, options, "maxLr: 0.1, totalSteps: 100");
+    requireOptions(op, options, "maxLr: 0.1, totalSteps: 100", [
+      "maxLr",
+      "totalSteps",
+      "epochs",
+      "stepsPerEpoch",
+      "pctStart",
+      "annealStrategy",
+      "cycleMomentum",
+      "baseMomentum",
+      "maxMomentum",
+      "divFactor",
+      "finalDivFactor",
+      "threePhase",
+    ]);
     const { divFactor = 25, finalDivFactor = 1e4, cycleMomentum = true } = options;
     checkOptimizer(op, optimizer);
     checkPositive(op, { divFactor, finalDivFactor });

@@ -40,7 +40,7 @@ export class PolynomialLR extends LRScheduler {
    * @throws ValueError if `totalIters` is not an integer of at least 1, or `power` is negative.
    */
   constructor(optimizer: Optimizer, options: PolynomialLROptions = {}) {
-    requireOptions("PolynomialLR", options, "totalIters: 10");
+    requireOptions("PolynomialLR", options, "totalIters: 10", ["totalIters", "power"]);
     const { totalIters = 5, power = 1 } = options;
     checkCount("PolynomialLR", { totalIters });
     checkNonNegative("PolynomialLR", { power });

@@ -74,7 +74,16 @@ export class ReduceLROnPlateau {
    */
   constructor(optimizer: Optimizer, options: ReduceLROnPlateauOptions = {}) {
     const op = "ReduceLROnPlateau";
-    requireOptions(op, options, "factor: 0.5");
+    requireOptions(op, options, "factor: 0.5", [
+      "mode",
+      "factor",
+      "patience",
+      "threshold",
+      "thresholdMode",
+      "cooldown",
+      "minLr",
+      "eps",
+    ]);
     checkOptimizer(op, optimizer);
     const defaults = {
       mode: "min",

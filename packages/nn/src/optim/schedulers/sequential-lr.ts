@@ -48,7 +48,7 @@ export class SequentialLR {
    */
   constructor(optimizer: Optimizer, schedulers: readonly LRScheduler[], options: SequentialLROptions) {
     const op = "SequentialLR";
-    requireOptions("SequentialLR", options, "milestones: [10]");
+    requireOptions("SequentialLR", options, "milestones: [10]", ["milestones"]);
     const { milestones } = options;
     checkOptimizer(op, optimizer);
     checkSameOptimizer(op, optimizer, schedulers);

@@ -39,7 +39,7 @@ export class StepLR extends LRScheduler {
    * @throws ValueError if `stepSize` is not an integer of at least 1.
    */
   constructor(optimizer: Optimizer, options: StepLROptions) {
-    requireOptions("StepLR", options, "stepSize: 10");
+    requireOptions("StepLR", options, "stepSize: 10", ["stepSize", "gamma"]);
     const { stepSize, gamma = 0.1 } = options;
     checkCount("StepLR", { stepSize });
     checkFinite("StepLR", { gamma });

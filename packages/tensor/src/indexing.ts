@@ -82,6 +82,7 @@ function isSlice(index: Index): index is Slice {
 
 /** Numbers and booleans in arrays, as tensors that can index. */
 function asTensor(index: Tensor | readonly number[] | readonly boolean[]): Tensor {
+  if (!(index instanceof Tensor)) checkNumbers(index);
   const x =
     index instanceof Tensor
       ? index
@@ -92,6 +93,13 @@ function asTensor(index: Tensor | readonly number[] | readonly boolean[]): Tenso
       `an index tensor must be int32 or bool, got ${x.dtype}; convert it with .to("int32"), or compare it to get a mask`,
     );
   return x;
+}
+
+/** Throws if there are numbers with a fraction, which would be cut off. */
+function checkNumbers(index: readonly number[] | readonly boolean[]): void {
+  for (const i of index)
+    if (typeof i === "number" && !Number.isInteger(i))
+      throw new IndexError("at", `an index must be an integer, got ${i}`);
 }
 
 /** How many dimensions an index uses up. */
@@ -107,7 +115,7 @@ function consumes(index: Index): number {
  *
  * Numbers, ranges, `null` and `"..."` give a view that shares memory; index tensors and masks give a copy. Several index tensors are
  * broadcast together and select point by point; their dimensions replace those they index, or come first where a range stands
- * between them. Gradient: to the elements that were taken, added up where they were taken repeatedly.
+ * between them. A single boolean adds a dimension, of size 1 or 0. Gradient: to the elements that were taken, added up where they were taken repeatedly.
  * PyTorch: `x[...]`; [indexing](https://pytorch.org/docs/stable/tensor_view.html).
  *
  * @param x - The tensor.
@@ -158,11 +166,21 @@ function atBasic(x: Tensor, indices: readonly Index[]): Basic {
       picks.push(null);
     } else {
       const pick = asTensor(index);
-      if (pick.dtype === "bool" && pick.ndim > 0) view = flattenMasked(view, dim, pick.shape);
-      if (consumes(pick) > 0) picks.push(pickIndices(pick, view.shape[dim]!, dim));
+      if (pick.dtype === "bool" && pick.ndim === 0) {
+        view = unsqueeze(view, dim);
+        picks.push(pickAllOrNone(pick));
+        continue;
+      }
+      if (pick.dtype === "bool") view = flattenMasked(view, dim, pick.shape);
+      picks.push(pickIndices(pick, view.shape[dim]!, dim));
     }
   }
   return { view, picks };
+}
+
+/** What a single boolean picks of a new dimension of size 1. */
+function pickAllOrNone(pick: Tensor): Tensor {
+  return tensor(pick.item() === 0 ? [] : [0], { dtype: "int32" });
 }
 
 /** Replaces `"..."` (or the missing end) by as many `":"` as there are dimensions left. */

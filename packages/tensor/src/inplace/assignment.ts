@@ -65,7 +65,7 @@ export function copy_(x: Tensor, source: Operandlike): Tensor {
 export function fill_(x: Tensor, value: number | boolean): Tensor {
   checkWritable("fill_", x);
   if (x.node !== null && isGradEnabled()) return copy_(x, value);
-  kernels().fill(x, x.dtype === "bool" ? Number(Boolean(value)) : Number(value));
+  kernels().fill(x, x.dtype === "bool" ? Number(Number(value) !== 0) : Number(value));
   x.storage.touch("fill_");
   return x;
 }

@@ -104,6 +104,8 @@ function sizesOf(
   inputs.forEach((labels, i) => {
     labels.forEach((label, d) => {
       const size = operands[i]!.shape[d]!;
+      if (size !== operands[i]!.shape[labels.indexOf(label)])
+        throw new ShapeError("einsum", `${label} in ${equation} has two sizes in one operand`);
       const known = sizes.get(label) ?? 1;
       if (known !== 1 && size !== 1 && known !== size)
         throw new ShapeError("einsum", `${label} in ${equation} has both size ${known} and ${size}`);

@@ -147,7 +147,8 @@ export function repeat(x: Tensor, ...counts: Numbers): Tensor {
     interleaved,
     times.flatMap((n, i) => [n, shape[i]!]),
   );
-  return expanded.reshape(times.map((n, i) => n * shape[i]!));
+  const y = expanded.reshape(times.map((n, i) => n * shape[i]!));
+  return y.storage === x.storage ? y.clone() : y;
 }
 
 /**

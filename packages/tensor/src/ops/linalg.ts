@@ -5,6 +5,7 @@ import { broadcastShapes, format, numelOf, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { expand, expandFor, sumTo } from "./broadcast.ts";
 import { to } from "./convert.ts";
+import { requireTensors } from "./operands.ts";
 import { reshape } from "./views/reshape.ts";
 
 /** The product of matrices with equal batch dimensions: `[..., m, k] @ [..., k, n]`. */
@@ -82,6 +83,7 @@ function requireDims(op: string, x: Tensor, ndim: number, which: string): void {
  * ```
  */
 export function matmul(a: Tensor, b: Tensor): Tensor {
+  requireTensors("matmul", a, b);
   if (a.ndim === 0 || b.ndim === 0)
     throw new ShapeError(
       "matmul",
@@ -134,6 +136,7 @@ function batchedProduct(x: Tensor, y: Tensor): Tensor {
  * ```
  */
 export function mm(a: Tensor, b: Tensor): Tensor {
+  requireTensors("mm", a, b);
   requireDims("mm", a, 2, "the first operand");
   requireDims("mm", b, 2, "the second operand");
   checkDTypes("mm", a, b);
@@ -162,6 +165,7 @@ export function mm(a: Tensor, b: Tensor): Tensor {
  * ```
  */
 export function bmm(a: Tensor, b: Tensor): Tensor {
+  requireTensors("bmm", a, b);
   requireDims("bmm", a, 3, "the first operand");
   requireDims("bmm", b, 3, "the second operand");
   if (a.shape[0] !== b.shape[0])
@@ -190,6 +194,7 @@ export function bmm(a: Tensor, b: Tensor): Tensor {
  * ```
  */
 export function mv(a: Tensor, x: Tensor): Tensor {
+  requireTensors("mv", a, x);
   requireDims("mv", a, 2, "the matrix");
   requireDims("mv", x, 1, "the vector");
   checkDTypes("mv", a, x);
@@ -216,6 +221,7 @@ export function mv(a: Tensor, x: Tensor): Tensor {
  * ```
  */
 export function dot(a: Tensor, b: Tensor): Tensor {
+  requireTensors("dot", a, b);
   requireDims("dot", a, 1, "the first operand");
   requireDims("dot", b, 1, "the second operand");
   checkDTypes("dot", a, b);
@@ -241,6 +247,7 @@ export function dot(a: Tensor, b: Tensor): Tensor {
  * ```
  */
 export function outer(a: Tensor, b: Tensor): Tensor {
+  requireTensors("outer", a, b);
   requireDims("outer", a, 1, "the first operand");
   requireDims("outer", b, 1, "the second operand");
   return a.unsqueeze(1).mul(b);
@@ -296,6 +303,7 @@ export interface AddmmOptions {
  * ```
  */
 export function addmm(input: Tensor, a: Tensor, b: Tensor, options: AddmmOptions = {}): Tensor {
+  requireTensors("addmm", a, b);
   const whole = input.dtype === "int32" ? Math.trunc : (factor: number): number => factor;
   const alpha = whole(options.alpha ?? 1);
   const beta = whole(options.beta ?? 1);

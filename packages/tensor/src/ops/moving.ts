@@ -78,7 +78,7 @@ export function roll(
 function rollOne(x: Tensor, places: number, dim: number): Tensor {
   if (!Number.isInteger(places)) throw new ValueError("roll", `shifts must be integers, got ${places}`);
   const size = x.shape[dim] ?? 1;
-  return size < 2 ? x.clone() : rollOp(x, ((places % size) + size) % size, dim);
+  return size === 0 || places % size === 0 ? x.clone() : rollOp(x, ((places % size) + size) % size, dim);
 }
 
 const rollOp: Op<[x: Tensor], [places: number, dim: number]> = defineOp<

@@ -18,16 +18,13 @@ const normOp = defineOp<[x: Tensor], [p: number, dims: readonly number[], keepdi
   vjp: [
     (y, x, p, dims) => (g) => {
       const whole = stretch(y, x.shape, dims);
-      const slope =
-        p === 2
-          ? x.div(whole)
-          : x.sign().mul(
-              x
-                .abs()
-                .div(whole)
-                .pow(p - 1),
-            );
-      return where(x.eq(0), 0, stretch(g, x.shape, dims).mul(slope));
+      const along = stretch(g, x.shape, dims);
+      if (p === 2) {
+        const nothing = whole.eq(0);
+        return where(nothing, 0, along.mul(x.div(whole.maskedFill(nothing, 1))));
+      }
+      const share = x.abs().div(whole);
+      return where(x.eq(0), 0, along.mul(x.sign().mul(share.pow(p - 1))));
     },
   ],
 });

@@ -48,7 +48,7 @@ export function commonDType(xs: readonly Operandlike[]): DType {
 /** A number or boolean as a tensor without history: one element, repeated over `shape`. */
 export function repeated(value: number | boolean, dtype: DType, shape: Shape): Tensor {
   const storage = Storage.unset(dtype, 1);
-  storage.data[0] = dtype === "bool" ? Number(Boolean(value)) : Number(value);
+  storage.data[0] = dtype === "bool" ? Number(Number(value) !== 0) : Number(value);
   return new Tensor(storage, repeatedLayout(shape));
 }
 

@@ -1,6 +1,7 @@
 /** Ops that put elements where an index tensor says. */
 import { zeros } from "../create.ts";
 import { DTypeError, ValueError } from "../errors.ts";
+import { isGradEnabled } from "../grad-mode.ts";
 import type { ScatterOp } from "../kernels/plain/indexing.ts";
 import { defineOp } from "../op.ts";
 import { normalizeDim } from "../shape.ts";
@@ -113,7 +114,11 @@ export function scatter(
       "scatter",
       `reduce must be "add", "multiply" or null, got ${JSON.stringify(reduce)}`,
     );
-  if (reduce === "multiply" && (x.requiresGrad || (typeof src !== "number" && src.requiresGrad)))
+  if (
+    reduce === "multiply" &&
+    isGradEnabled() &&
+    (x.requiresGrad || (typeof src !== "number" && src.requiresGrad))
+  )
     throw new ValueError("scatter", 'reduce "multiply" has no gradient; use detach(), or gather and mul');
   const op = reduce === null ? scatterSet : reducingScatters[reduce];
   return op(...prepare("scatter", x, dim, index, src));

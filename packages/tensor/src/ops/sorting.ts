@@ -145,6 +145,7 @@ function withoutRepeats(sorted: TypedArray): TypedArray {
 
 /** Which integers occur, in ascending order; null if they are too far apart to have a place each. */
 function tickOff(values: TypedArray): Int32Array | null {
+  if (values.length === 0) return new Int32Array(0);
   let [least, most] = [Infinity, -Infinity];
   for (let i = 0; i < values.length; i++) {
     least = Math.min(least, values[i]!);
@@ -204,6 +205,8 @@ export function bincount(x: Tensor, options: BincountOptions = {}): Tensor {
     );
   if (x.numel > 0 && x.min().item() < 0)
     throw new ValueError("bincount", `only counts numbers from 0 on, got ${x.min().item()}`);
+  if (!Number.isInteger(minlength) || minlength < 0)
+    throw new ValueError("bincount", `minlength must be an integer of at least 0, got ${minlength}`);
   const bins = Math.max(minlength, x.numel === 0 ? 0 : x.max().item() + 1);
   const amounts = weights === null ? ones([1], { dtype: "int32" }).expand(x.numel) : asFloats(weights);
   return zeros([bins], { dtype: amounts.dtype }).scatterAdd(0, x, amounts);

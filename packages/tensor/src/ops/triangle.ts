@@ -1,9 +1,14 @@
-import { ShapeError } from "../errors.ts";
+import { ShapeError, ValueError } from "../errors.ts";
 import { arange, zeros } from "../create.ts";
 import { defineOp, type Op } from "../op.ts";
 import { format } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { diagonal } from "./views/parts.ts";
+
+function checkDiagonal(op: string, diagonal: number): void {
+  if (!Number.isInteger(diagonal))
+    throw new ValueError(op, `the number of a diagonal must be an integer, got ${diagonal}`);
+}
 
 /** What stands between two diagonals, 0 elsewhere. A diagonal is a number of columns right of the main one. */
 const bandOp: Op<[x: Tensor], [low: number, high: number]> = defineOp<
@@ -29,6 +34,7 @@ const bandOp: Op<[x: Tensor], [low: number, high: number]> = defineOp<
  * @param diagonal - The last diagonal that is kept. Default: 0, the main one.
  * @returns Shape of `x`.
  * @throws ShapeError if there are fewer than 2 dimensions.
+ * @throws ValueError if `diagonal` is no integer.
  *
  * @example
  * ```ts
@@ -39,6 +45,7 @@ const bandOp: Op<[x: Tensor], [low: number, high: number]> = defineOp<
  */
 export function tril(x: Tensor, diagonal = 0): Tensor {
   requireMatrices("tril", x);
+  checkDiagonal("tril", diagonal);
   return bandOp(x, -Infinity, diagonal);
 }
 
@@ -53,6 +60,7 @@ export function tril(x: Tensor, diagonal = 0): Tensor {
  * @param diagonal - The first diagonal that is kept. Default: 0, the main one.
  * @returns Shape of `x`.
  * @throws ShapeError if there are fewer than 2 dimensions.
+ * @throws ValueError if `diagonal` is no integer.
  *
  * @example
  * ```ts
@@ -63,6 +71,7 @@ export function tril(x: Tensor, diagonal = 0): Tensor {
  */
 export function triu(x: Tensor, diagonal = 0): Tensor {
   requireMatrices("triu", x);
+  checkDiagonal("triu", diagonal);
   return bandOp(x, diagonal, Infinity);
 }
 

@@ -143,6 +143,7 @@ const float32Functions: Partial<Record<UnaryOp, Unary>> = {
   tanh: tanh32,
 };
 const float32Pairs: Partial<Record<BinaryOp, Binary>> = {
+  truncDivide: (a, b) => Math.trunc(Math.fround(a / b)),
   pow: pow32,
   sigmoidBackward: sigmoidBackward32,
   tanhBackward: tanhBackward32,

@@ -149,6 +149,7 @@ interface Span {
 
 /** From the lowest to the highest element that a layout reaches. */
 function spanOf({ shape, strides, offset }: Layout): Span {
+  if (shape.includes(0)) return { start: offset, length: 0 };
   let [start, end] = [offset, offset + 1];
   for (let d = 0; d < shape.length; d++) {
     const reach = (shape[d]! - 1) * strides[d]!;

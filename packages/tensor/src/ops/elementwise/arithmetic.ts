@@ -198,6 +198,12 @@ function integerAtLeast(dtype: DType): DType {
   return dtype === "bool" ? "int32" : dtype;
 }
 
+/** Three tensors in their common dtype, so that nothing of a product or quotient is lost before it is added. */
+function together(op: string, ...xs: [Tensor, Tensor, Tensor]): [Tensor, Tensor, Tensor] {
+  const dtype = commonDType(xs);
+  return xs.map((x) => lift(op, x, dtype)) as [Tensor, Tensor, Tensor];
+}
+
 /** Options of {@link addcmul} and {@link addcdiv}. */
 export interface ValueOptions {
   /** Multiplies the product or quotient. Default: 1. */
@@ -225,7 +231,8 @@ export interface ValueOptions {
  * ```
  */
 export function addcmul(x: Tensor, a: Tensor, b: Tensor, options: ValueOptions = {}): Tensor {
-  return add(x, mul(scaled("addcmul", x, a, options.value), b));
+  const [input, first, second] = together("addcmul", x, a, b);
+  return add(input, mul(scaled("addcmul", input, first, options.value), second));
 }
 
 /**
@@ -250,7 +257,8 @@ export function addcmul(x: Tensor, a: Tensor, b: Tensor, options: ValueOptions =
  * ```
  */
 export function addcdiv(x: Tensor, a: Tensor, b: Tensor, options: ValueOptions = {}): Tensor {
-  return add(x, div(scaled("addcdiv", x, a, options.value), b));
+  const [input, first, second] = together("addcdiv", x, a, b);
+  return add(input, div(scaled("addcdiv", input, first, options.value), second));
 }
 
 const remainderOp = binary(
@@ -337,7 +345,7 @@ export function lerp(a: Tensor, b: Tensor, weight: number | Tensor): Tensor {
   requireFloatingPoint("lerp", x.dtype);
   const way = y.sub(x);
   const near = (): Tensor => x.add(way.mul(weight));
-  const far = (): Tensor => y.sub(way.mul(sub(1, weight)));
+  const far = (): Tensor => y.sub(way.mul(typeof weight === "number" ? 1 - weight : sub(1, weight)));
   if (weight instanceof Tensor) return where(weight.lt(0.5), near(), far());
   return weight < 0.5 ? near() : far();
 }

@@ -145,11 +145,11 @@ export function log10(x: Tensor): Tensor {
 
 const logaddexpOp = binary(
   "logaddexp",
-  (y, a) => (g) => g.mul(a.sub(y).exp()),
-  (y, _a, b) => (g) => g.mul(b.sub(y).exp()),
+  (_y, a, b) => (g) => g.mul(a.sub(b).sigmoid()),
+  (_y, a, b) => (g) => g.mul(b.sub(a).sigmoid()),
 );
 /**
- * Elementwise `log(eᵃ + eᵇ)`, without overflow. Gradients: `g eᵃ⁻ʸ` and `g eᵇ⁻ʸ`.
+ * Elementwise `log(eᵃ + eᵇ)`, without overflow. Gradients: `g σ(a - b)` and `g σ(b - a)`.
  *
  * PyTorch: [`torch.logaddexp`](https://pytorch.org/docs/stable/generated/torch.logaddexp.html).
  *

@@ -21,6 +21,7 @@ export default {
   excludeInternal: true, // what only the library itself uses, though it is a member of a public class
   out: "docs/site",
   customCss: "scripts/typedoc/site.css",
+  favicon: "scripts/typedoc/favicon.svg",
 
   treatWarningsAsErrors: true,
   highlightLanguages: ["ts", "js", "json", "sh", "python"],

@@ -47,7 +47,8 @@ export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
   const source = ArrayBuffer.isView(data) ? data : (collect(data, shape, 0, flat), flat);
   const dtype = options.dtype ?? dtypeOf(data, flat);
   const elements = allocate(dtype, numelOf(shape));
-  if (dtype === "bool") for (let i = 0; i < elements.length; i++) elements[i] = Number(source[i]) !== 0 ? 1 : 0;
+  if (dtype === "bool")
+    for (let i = 0; i < elements.length; i++) elements[i] = Number(source[i]) !== 0 ? 1 : 0;
   else elements.set(source as ArrayLike<number>);
   return finish("tensor", new Tensor(new Storage(dtype, elements), contiguousLayout(shape)), options);
 }

@@ -1,7 +1,7 @@
 /** What an operation computes in between stands in memory that is used again, and nobody notices. */
 import { describe, expect, test } from "vitest";
 import { fromTypedArray, grad, memoryStats, standardize, type Tensor } from "../src/index.ts";
-import { softplus } from "../src/activations/index.ts";
+import { softplus } from "../src/fused/index.ts";
 
 /** Rows of 16 numbers: alone too few for scratch memory, together enough. */
 const ROWS = 64;

@@ -1,6 +1,6 @@
 /** Functions of one tensor that stand between layers. */
 import { requireOptions, ShapeError, ValueError, where, type DType, type Tensor } from "@torchlet/tensor";
-import * as fused from "@torchlet/tensor/activations";
+import * as fused from "@torchlet/tensor/fused";
 import { requireNumbers, requireTensor } from "../require-tensor.ts";
 import { format } from "../shapes.ts";
 

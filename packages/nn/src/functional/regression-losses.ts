@@ -1,5 +1,6 @@
 /** Losses for targets that are numbers. */
 import { ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
+import { squaredError } from "@torchlet/tensor/fused";
 import { log } from "@torchlet/tensor/math";
 import { broadcasts, format, sameShape } from "../shapes.ts";
 import { reduceLosses, reductionOf, type LossOptions } from "./reduction.ts";
@@ -19,6 +20,12 @@ function warnOfBroadcasting(op: string, input: Tensor, target: Tensor): void {
 
 /** `input - target`, after the checks that all these losses share. */
 function distance(op: string, input: Tensor, target: Tensor): Tensor {
+  checkPair(op, input, target);
+  return input.sub(target);
+}
+
+/** Throws unless both are tensors that broadcast; warns if they do. */
+function checkPair(op: string, input: Tensor, target: Tensor): void {
   requireTensors(op, input, target);
   if (!broadcasts(input.shape, target.shape))
     throw new ShapeError(
@@ -26,7 +33,6 @@ function distance(op: string, input: Tensor, target: Tensor): Tensor {
       `target ${format(target.shape)} does not broadcast with input ${format(input.shape)}; give both the same shape`,
     );
   warnOfBroadcasting(op, input, target);
-  return input.sub(target);
 }
 
 /**
@@ -52,7 +58,10 @@ function distance(op: string, input: Tensor, target: Tensor): Tensor {
  */
 export function mseLoss(input: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
   const reduction = reductionOf("mseLoss", options);
-  return reduceLosses(distance("mseLoss", input, target).square(), reduction);
+  checkPair("mseLoss", input, target);
+  return reduction === "none"
+    ? input.sub(target).square()
+    : squaredError(input, target, reduction === "mean");
 }
 
 /**

@@ -117,7 +117,6 @@ export function columnSumsInt32(out: usize, x: usize, rows: i32, columns: i32, s
 }
 
 /** The largest element of a row; NaN counts for nothing, since it will be in the sum. */
-@inline
 function rowMax(x: usize, n: i32): f32 {
   let a = f32x4.splat(-Infinity), b = a;
   let i = 0;
@@ -137,7 +136,6 @@ function rowMax(x: usize, n: i32): f32 {
 }
 
 /** `exp(x - max)` of a row to `out`, and their sum. What is written behind the row's end belongs to the next row. */
-@inline
 function sumOfExponentials(out: usize, x: usize, n: i32, max: f32): f32 {
   exponentials(out, x, n, max, 0);
   return <f32>sumLine<f32>(out, n);
@@ -151,19 +149,42 @@ export function softmax32(out: usize, x: usize, rows: i32, columns: i32): void {
   }
 }
 
+/** The logarithms of the sums of four rows are computed together, since one takes as long. */
 export function logSoftmax32(out: usize, x: usize, rows: i32, columns: i32): void {
   const bytes = <usize>columns << 2;
+  for (; rows >= 4; rows -= 4, out += 4 * bytes, x += 4 * bytes) {
+    const max0 = rowMax(x, columns);
+    const max1 = rowMax(x + bytes, columns);
+    const max2 = rowMax(x + 2 * bytes, columns);
+    const max3 = rowMax(x + 3 * bytes, columns);
+    let sums = f32x4.splat(sumOfExponentials(out, x, columns, max0));
+    sums = f32x4.replace_lane(sums, 1, sumOfExponentials(out + bytes, x + bytes, columns, max1));
+    sums = f32x4.replace_lane(sums, 2, sumOfExponentials(out + 2 * bytes, x + 2 * bytes, columns, max2));
+    sums = f32x4.replace_lane(sums, 3, sumOfExponentials(out + 3 * bytes, x + 3 * bytes, columns, max3));
+    v128.store(out, sums);
+    log32(out, out, 4);
+    const log1 = load<f32>(out, 4);
+    const log2 = load<f32>(out, 8);
+    const log3 = load<f32>(out, 12);
+    subtract(out, x, bytes, max0, load<f32>(out));
+    subtract(out + bytes, x + bytes, bytes, max1, log1);
+    subtract(out + 2 * bytes, x + 2 * bytes, bytes, max2, log2);
+    subtract(out + 3 * bytes, x + 3 * bytes, bytes, max3, log3);
+  }
   for (; rows > 0; rows--, out += bytes, x += bytes) {
     const max = rowMax(x, columns);
-    // Through memory, since V8 would compute the logarithm once more for every few vectors of the loop; as a whole vector, since one is
-    // loaded.
     v128.store(out, f32x4.splat(sumOfExponentials(out, x, columns, max)));
     log32(out, out, 1);
-    const log = v128.load32_splat(out);
-    const shift = f32x4.splat(max);
-    for (let i: usize = 0; i < bytes; i += 16) {
-      v128.store(out + i, f32x4.sub(f32x4.sub(v128.load(x + i), shift), log));
-    }
+    subtract(out, x, bytes, max, load<f32>(out));
+  }
+}
+
+/** `(x - a) - b` */
+function subtract(out: usize, x: usize, bytes: usize, a: f32, b: f32): void {
+  const first = f32x4.splat(a);
+  const second = f32x4.splat(b);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    v128.store(out + i, f32x4.sub(f32x4.sub(v128.load(x + i), first), second));
   }
 }
 

@@ -212,6 +212,13 @@ describe("F and its layers refuse", () => {
     expect(() => F.nllLoss(tensor(1), tensor(0, int32))).toThrow(/dimension for the classes/);
   });
 
+  test("a class to be ignored among probabilities", () => {
+    const p = tensor([[0.5, 0.5]]);
+    expect(() => F.crossEntropy(p, p, { ignoreIndex: 1 })).toThrow(
+      "ignoreIndex is for targets that are classes",
+    );
+  });
+
   test("unknown settings", () => {
     const x = ones(2);
     expect(() => F.mseLoss(x, x, { reduction: "avg" as "mean" })).toThrow(

@@ -143,7 +143,7 @@ export interface CrossEntropyOptions extends NllLossOptions {
  * @throws ShapeError if the shapes do not fit.
  * @throws DTypeError if class targets are not int32, or probabilities not floating point.
  * @throws IndexError if a target is no class.
- * @throws ValueError if `reduction` is unknown or `labelSmoothing` not between 0 and 1.
+ * @throws ValueError if `reduction` is unknown, `labelSmoothing` not between 0 and 1, or `ignoreIndex` given with probabilities.
  *
  * @example
  * ```ts
@@ -180,7 +180,9 @@ function alongClasses(x: Tensor, weight: Tensor | null): Tensor {
 }
 
 function probabilityCrossEntropy(input: Tensor, target: Tensor, options: CrossEntropyOptions): Tensor {
-  const { labelSmoothing = 0, reduction = "mean", weight = null } = options;
+  const { labelSmoothing = 0, reduction = "mean", weight = null, ignoreIndex = -1 } = options;
+  if (ignoreIndex >= 0)
+    throw new ValueError("crossEntropy", "ignoreIndex is for targets that are classes, not probabilities");
   if (target.dtype !== "float32" && target.dtype !== "float64")
     throw new DTypeError(
       "crossEntropy",

@@ -11,7 +11,7 @@ import {
   type Tensor,
 } from "@torchlet/tensor";
 import { format, sameShape } from "../shapes.ts";
-import { logSigmoid } from "./activations.ts";
+import { logSigmoid } from "./activations/index.ts";
 import { checkClassWeights } from "./class-weights.ts";
 import {
   reduceLosses,

@@ -1,5 +1,5 @@
 /** Layers and losses as functions, without state of their own: PyTorch's `torch.nn.functional`. */
-export * from "./activations.ts";
+export * from "./activations/index.ts";
 export * from "./classification-losses.ts";
 export * from "./distance.ts";
 export { dropout, type DropoutOptions } from "./dropout.ts";

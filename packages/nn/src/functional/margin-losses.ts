@@ -1,7 +1,7 @@
 /** Losses that ask for a margin: between scores, between distances, between classes. */
 import { IndexError, ShapeError, ValueError, where, zerosLike, type Tensor } from "@torchlet/tensor";
 import { format, sameShape } from "../shapes.ts";
-import { logSigmoid } from "./activations.ts";
+import { logSigmoid } from "./activations/index.ts";
 import { checkClassWeights } from "./class-weights.ts";
 import { pairwiseDistance } from "./distance.ts";
 import { reduceLosses, reductionOf, requireSameShape, type LossOptions } from "./reduction.ts";

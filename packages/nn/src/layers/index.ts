@@ -1,4 +1,4 @@
-export * from "./activations.ts";
+export * from "./activations/index.ts";
 export * from "./dropout.ts";
 export * from "./embedding.ts";
 export * from "./linear.ts";

@@ -1,9 +1,10 @@
 import { tensor } from "./create.ts";
 import { DTypeError, IndexError, ShapeError, ValueError } from "./errors.ts";
+import { unshared } from "./op.ts";
 import { indexSelect } from "./ops/gather.ts";
 import { nonzeroFlat } from "./ops/masks.ts";
 import { select, slice as sliceView } from "./ops/views/parts.ts";
-import { unsqueeze } from "./ops/views/reshape.ts";
+import { reshape, unsqueeze } from "./ops/views/reshape.ts";
 import { broadcastShapes, format, numelOf, sameShape, type Shape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -137,7 +138,8 @@ function consumes(index: Index): number {
  */
 export function at(x: Tensor, ...indices: readonly Index[]): Tensor {
   const { view, picks } = atBasic(x, indices);
-  return picks.some((p) => p !== null) ? atPicks(view, picks) : view;
+  if (picks.some((p) => p !== null)) return unshared(atPicks(view, picks), x);
+  return view === x ? reshape(x, x.shape) : view;
 }
 
 interface Basic {

@@ -94,6 +94,15 @@ export function defineView<P extends readonly unknown[]>(
   };
 }
 
+/**
+ * Says of a result that nobody else sees its storage, if none of the inputs stands there: the views that led to it are gone, so that
+ * changes of it in place can be recorded.
+ */
+export function unshared(y: Tensor, ...inputs: Inputs): Tensor {
+  if (inputs.every((x) => x.storage !== y.storage)) y.storage.viewed = false;
+  return y;
+}
+
 interface ListOpDefinition<P extends readonly unknown[]> {
   shape(xs: Inputs, ...params: P): Shape;
   run(k: Kernels, out: Tensor, xs: Inputs, ...params: P): void;

@@ -1,4 +1,5 @@
 import { IndexError, requireOptions, ShapeError, where, zeros, type Tensor } from "@torchlet/tensor";
+import { unshared } from "@torchlet/tensor/fused";
 import { format } from "../shapes.ts";
 import { requireInt32, requireTensor } from "../require-tensor.ts";
 
@@ -45,7 +46,8 @@ export function embedding(indices: Tensor, weight: Tensor, options: EmbeddingOpt
     throw new ShapeError("embedding", `the table must be [rows, columns], got ${format(weight.shape)}`);
   const [rows, columns] = weight.shape as [number, number];
   checkIndices("embedding", indices, rows);
-  const found = weight.indexSelect(0, indices.reshape(-1)).reshape([...indices.shape, columns]);
+  const rowsFound = weight.indexSelect(0, indices.reshape(-1));
+  const found = unshared(rowsFound.reshape([...indices.shape, columns]), weight);
   const padding = paddingRow("embedding", options.paddingIdx ?? null, rows);
   return padding === null ? found : where(indices.eq(padding).unsqueeze(-1), found.detach(), found);
 }

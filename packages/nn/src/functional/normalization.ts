@@ -1,4 +1,5 @@
 import { noGrad, requireOptions, ShapeError, standardize, type Shape, type Tensor } from "@torchlet/tensor";
+import { unshared } from "@torchlet/tensor/fused";
 import { requireTensor } from "../require-tensor.ts";
 import { format, sameShape } from "../shapes.ts";
 
@@ -160,5 +161,6 @@ export function layerNorm(x: Tensor, normalizedShape: Shape, options: LayerNormO
         `${name} ${format(w.shape)} must have the normalised shape ${format(normalizedShape)}`,
       );
   const rows = normalizedShape.length === 1 ? x : x.flatten(leading);
-  return affine(standardize(rows, -1, eps).reshape(x.shape), weight, bias);
+  const y = unshared(standardize(rows, -1, eps).reshape(x.shape), x);
+  return affine(y, weight, bias);
 }

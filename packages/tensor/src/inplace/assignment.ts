@@ -42,7 +42,12 @@ const overwrite = defineOp<[x: Tensor, source: Tensor]>("copy_", {
  */
 export function copy_(x: Tensor, source: Operandlike): Tensor {
   const y = to(expand(lift("copy_", source, x.dtype, x.shape), x.shape), x.dtype);
-  return change("copy_", x, (x) => (isGradEnabled() && x.node !== null ? overwrite(x, y) : y), source);
+  return change(
+    "copy_",
+    x,
+    (x) => (isGradEnabled() && (x.node !== null || y.node !== null) ? overwrite(x, y) : y),
+    source,
+  );
 }
 
 /**

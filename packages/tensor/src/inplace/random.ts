@@ -18,7 +18,8 @@ function refill(op: string, x: Tensor, generator: Generator | undefined, draw: D
 /**
  * Fills `x` with numbers drawn evenly from [low, high).
  *
- * PyTorch: [`Tensor.uniform_`](https://pytorch.org/docs/stable/generated/torch.Tensor.uniform_.html).
+ * PyTorch: [`Tensor.uniform_`](https://pytorch.org/docs/stable/generated/torch.Tensor.uniform_.html); a transposed tensor is filled row by row
+ * here, there in the order of its memory.
  *
  * @param x - Any shape, floating point; a leaf that requires a gradient only under {@link noGrad}.
  * @param low - The smallest possible value. Default: 0.
@@ -45,7 +46,8 @@ export function uniform_(x: Tensor, low = 0, high = 1, options: { generator?: Ge
 /**
  * Fills `x` with numbers from the normal distribution.
  *
- * PyTorch: [`Tensor.normal_`](https://pytorch.org/docs/stable/generated/torch.Tensor.normal_.html).
+ * PyTorch: [`Tensor.normal_`](https://pytorch.org/docs/stable/generated/torch.Tensor.normal_.html); a transposed tensor is filled row by row
+ * here, there in the order of its memory.
  *
  * @param x - Any shape, floating point; a leaf that requires a gradient only under {@link noGrad}.
  * @param mean - The mean. Default: 0.

@@ -1,6 +1,6 @@
 /** Broadcasting and its gradient: the one place that repeats elements, and the one that adds up what was repeated. */
 import { contiguousLayout, expandLayout } from "../layout.ts";
-import { defineOp, defineView } from "../op.ts";
+import { defineOp, defineView, unshared } from "../op.ts";
 import { ShapeError } from "../errors.ts";
 import { format, reducedShape, sameShape, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -131,7 +131,7 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
       "sumTo",
       `shape ${format(shape)} does not broadcast to the tensor's ${format(x.shape)}`,
     );
-  return dims.length === 0 ? x : reshape(sumOver(x, dims, true), shape);
+  return dims.length === 0 ? x : unshared(reshape(sumOver(x, dims, true), shape), x);
 }
 
 /** A result of a reduction stretched back over the dimensions that were reduced. */

@@ -1,4 +1,5 @@
 import { ShapeError, ValueError } from "../errors.ts";
+import { unshared } from "../op.ts";
 import { format, numelOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { matmul } from "./linalg.ts";
@@ -42,7 +43,7 @@ export function einsum(equation: string, ...operands: Tensor[]): Tensor {
     product = contract(product, factor, later, sizes);
   });
   const { x, labels } = summed(product, new Set(output));
-  return x.permute(output.map((label) => labels.indexOf(label)));
+  return unshared(x.permute(output.map((label) => labels.indexOf(label))), ...operands);
 }
 
 function parse(equation: string, operands: readonly Tensor[]): { inputs: string[][]; output: string[] } {

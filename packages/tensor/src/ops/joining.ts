@@ -1,5 +1,5 @@
 import { ShapeError, ValueError } from "../errors.ts";
-import { defineListOp } from "../op.ts";
+import { defineListOp, unshared } from "../op.ts";
 import { format, normalizeDim, sameShape, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { to } from "./convert.ts";
@@ -148,7 +148,7 @@ export function repeat(x: Tensor, ...counts: Numbers): Tensor {
     times.flatMap((n, i) => [n, shape[i]!]),
   );
   const y = expanded.reshape(times.map((n, i) => n * shape[i]!));
-  return y.storage === x.storage ? y.clone() : y;
+  return y.storage === x.storage ? y.clone() : unshared(y, x);
 }
 
 /**

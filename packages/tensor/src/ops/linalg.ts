@@ -1,6 +1,6 @@
 import { isFloatingPoint } from "../dtype.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
-import { defineOp, type Op } from "../op.ts";
+import { defineOp, unshared, type Op } from "../op.ts";
 import { broadcastShapes, format, numelOf, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { expand, expandFor, sumTo } from "./broadcast.ts";
@@ -97,10 +97,8 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
   const y = column ? b.unsqueeze(1) : b;
   const z = y.ndim === 2 ? tallProduct(x, y) : batchedProduct(x, y);
   if (!row && !column) return z;
-  return reshape(
-    z,
-    z.shape.filter((_, d) => !(row && d === z.ndim - 2) && !(column && d === z.ndim - 1)),
-  );
+  const shape = z.shape.filter((_, d) => !(row && d === z.ndim - 2) && !(column && d === z.ndim - 1));
+  return unshared(reshape(z, shape), a, b);
 }
 
 /** A batch times one matrix is a single product with more rows. */
@@ -108,7 +106,7 @@ function tallProduct(x: Tensor, y: Tensor): Tensor {
   if (x.ndim === 2) return product(x, y);
   const rows = x.shape.slice(0, -1);
   const k = x.shape.at(-1)!;
-  return reshape(product(reshape(x, numelOf(rows), k), y), [...rows, y.shape[1]!]);
+  return unshared(reshape(product(reshape(x, numelOf(rows), k), y), [...rows, y.shape[1]!]), x, y);
 }
 
 function batchedProduct(x: Tensor, y: Tensor): Tensor {

@@ -1,6 +1,6 @@
 import { ShapeError, ValueError } from "../errors.ts";
 import { arange, zeros } from "../create.ts";
-import { defineOp, type Op } from "../op.ts";
+import { defineOp, unshared, type Op } from "../op.ts";
 import { format } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { diagonal } from "./views/parts.ts";
@@ -102,9 +102,12 @@ export function diag(x: Tensor, offset = 0): Tensor {
   const n = x.numel + Math.abs(offset);
   const rows = arange(x.numel, { dtype: "int32" }).add(Math.max(0, -offset));
   const flat = rows.mul(n).add(rows).add(offset);
-  return zeros([n * n], { dtype: x.dtype })
-    .scatter(0, flat, x)
-    .view(n, n);
+  return unshared(
+    zeros([n * n], { dtype: x.dtype })
+      .scatter(0, flat, x)
+      .view(n, n),
+    x,
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { grad, gradcheck, noGrad, ones, tensor, zeros, type Tensor } from "@torchlet/tensor";
+import { einsum, grad, gradcheck, noGrad, ones, tensor, zeros, type Tensor } from "@torchlet/tensor";
 
 const leaf = (...values: number[]): Tensor => tensor(values, { dtype: "float64", requiresGrad: true });
 
@@ -155,5 +155,85 @@ describe("a value that was saved and then changed", () => {
     x.data[0] = 10;
     y.backward();
     expect(x.grad?.toArray()).toEqual([20, 4]);
+  });
+});
+
+describe("changes in place that PyTorch records, and torchlet once did not", () => {
+  const single = (...values: number[]): Tensor => tensor(values, { requiresGrad: true });
+
+  it("a copy of a tensor is a node of its own", () => {
+    const x = single(1, 2);
+    const y = zeros([2]).copy_(x);
+    expect(y.isLeaf).toBe(false);
+    y.registerHook((g) => g.mul(100));
+    x.mul(3).add(y.mul(2)).sum().backward();
+    expect(x.grad!.toArray()).toEqual([203, 203]);
+    const z = zeros([2]).copy_(x).mul_(2);
+    const [dz, dx] = grad(x.mul(3).add(z).sum(), [z, x]);
+    expect([dz.toArray(), dx.toArray()]).toEqual([
+      [1, 1],
+      [5, 5],
+    ]);
+  });
+
+  it("everything of a tensor is a view of it, not itself", () => {
+    const x = single(1, 2);
+    for (const index of [":", "..."] as const) {
+      const y = x.at(index);
+      expect(y).not.toBe(x);
+      y.registerHook((g) => g.mul(100));
+      x.grad = null;
+      x.mul(3).add(y.mul(2)).sum().backward();
+      expect(x.grad!.toArray()).toEqual([203, 203]);
+    }
+  });
+
+  const a = [1, 2, 3, 4].map((v) => v / 4);
+  it.each<[name: string, make: (x: Tensor) => Tensor]>([
+    ["matmul of a matrix and a vector", (x) => x.view(2, 2).matmul(tensor([1, 2]))],
+    ["dot", (x) => x.dot(tensor([1, 2, 3, 4]))],
+    [
+      "a batch times a matrix",
+      (x) =>
+        x.view(1, 2, 2).matmul(
+          tensor([
+            [1, 2],
+            [3, 4],
+          ]),
+        ),
+    ],
+    ["max along a dimension", (x) => x.view(2, 2).max(1).values],
+    ["logsumexp", (x) => x.view(2, 2).logsumexp(1)],
+    ["an index list", (x) => x.at([1, 0])],
+    ["a mask", (x) => x.at(tensor([true, false, true, true]))],
+    ["repeat", (x) => x.repeat(2)],
+    ["roll", (x) => x.view(2, 2).roll(1)],
+    ["diag", (x) => x.diag()],
+    [
+      "einsum",
+      (x) =>
+        einsum(
+          "ij,kj->ik",
+          x.view(2, 2),
+          tensor([
+            [1, 2],
+            [3, 4],
+          ]),
+        ),
+    ],
+    ["reshape of a transposed matrix", (x) => x.view(2, 2).t().reshape(-1)],
+    ["sumTo", (x) => x.view(2, 2).sumTo([2])],
+  ])("the result of %s can be changed", (_, make) => {
+    const [changed, apart] = [single(...a), single(...a)];
+    make(changed).mul_(3).add_(1).square().sum().backward();
+    make(apart).mul(3).add(1).square().sum().backward();
+    expect(changed.grad!.toArray()).toEqual(apart.grad!.toArray());
+  });
+
+  it("a quotient can be changed after it was computed: its operands are what its gradient needs", () => {
+    const [x, y] = [single(6, 8), single(2, 4)];
+    x.div(y).mul_(10).sum().backward();
+    expect(x.grad!.toArray()).toEqual([5, 2.5]);
+    expect(y.grad!.toArray()).toEqual([-15, -5]);
   });
 });

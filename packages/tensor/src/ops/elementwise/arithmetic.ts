@@ -136,7 +136,7 @@ export function mul(a: Operandlike, b: Operandlike): Tensor {
 const divOp = binary(
   "div",
   (_y, _a, b) => (g) => g.div(b),
-  (y, _a, b) => (g) => g.mul(y).div(b).neg(),
+  (_y, a, b) => (g) => g.mul(a.div(b)).div(b).neg(),
 );
 const floorDivideOp = binary(
   "floorDivide",

@@ -1,3 +1,4 @@
+import { unshared } from "../../op.ts";
 import { keepdimOf } from "../../options.ts";
 import { normalizeDim, normalizeDims } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -97,7 +98,9 @@ function extremesAlong(
   requireElements(name, x, [d]);
   const indices = op(x, d, true);
   const values = x.gather(d, indices);
-  return keepdim ? { values, indices } : { values: values.squeeze(d), indices: indices.squeeze(d) };
+  return keepdim
+    ? { values, indices }
+    : { values: unshared(values.squeeze(d), x), indices: unshared(indices.squeeze(d), x) };
 }
 
 /** Like that of `amax`, except that where the extreme is NaN, the NaNs share the gradient. */

@@ -1,3 +1,4 @@
+import { unshared } from "../../op.ts";
 import { keepdimOf } from "../../options.ts";
 import { normalizeDims, reducedShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -32,8 +33,6 @@ export function logsumexp(x: Tensor, dim: Dims, options: ReduceOptions = {}): Te
   if (countOver(y.shape, dims) === 0) return sumOver(y.exp(), dims, keepdim).log();
   const top = amaxOp(y.detach(), dims, true);
   const shift = top.maskedFill(top.isinf(), 0);
-  return sumOver(y.sub(shift).exp(), dims, true)
-    .log()
-    .add(shift)
-    .reshape(reducedShape(x.shape, dims, keepdim));
+  const whole = sumOver(y.sub(shift).exp(), dims, true).log().add(shift);
+  return unshared(whole.reshape(reducedShape(x.shape, dims, keepdim)), x);
 }

@@ -73,10 +73,6 @@ export class Contestant {
     return median ?? null;
   }
 
-  get running(): boolean {
-    return this.#child.exitCode === null && this.#child.signalCode === null;
-  }
-
   stop(): void {
     this.#child.kill();
   }

@@ -40,6 +40,8 @@ const paces = {
   quick: { rounds: 1, pause: 0, budget: { warm: 0, time: 0 } },
   thorough: { rounds: 3, pause: 60, budget: { warm: 250, time: 200 } },
 };
+/** Milliseconds after which a contestant is taken to have broken down. */
+const PATIENCE = 120_000;
 /** What takes longer, in microseconds, is measured once. */
 const LONG = 3e6;
 
@@ -69,7 +71,7 @@ export async function hold(settings: Settings, signal: AbortSignal): Promise<Out
     const results: Result[] = [];
     for (const [i, row] of settings.rows.entries()) {
       console.error(`${String(i + 1).padStart(3)}/${settings.rows.length}  ${row.name}`);
-      const result = await measureRow(row, { field, settings, signal });
+      const result = await measureRow(row, { field, settings, signal, node });
       if (result !== null) results.push(result);
     }
     return { results, versions };
@@ -99,6 +101,8 @@ interface Match {
   readonly field: Map<Key, Contestant>;
   readonly settings: Settings;
   readonly signal: AbortSignal;
+  /** The path of Node. */
+  readonly node: string;
 }
 
 async function measureRow(row: Row, match: Match): Promise<Result | null> {
@@ -123,18 +127,45 @@ async function measureRow(row: Row, match: Match): Promise<Result | null> {
   return { row: row.name, node, threads, provider, torchlet: own, peers: Object.fromEntries(medians) };
 }
 
-/** A contestant's time; null if it has none. One that breaks down takes no further part. */
-async function attempt(key: Key, row: Row, { field, settings, signal }: Match): Promise<number | null> {
-  const contestant = field.get(key)!;
+/** A contestant's time; null if it has none. A peer that breaks down tries once more in a process of its own. */
+async function attempt(key: Key, row: Row, match: Match): Promise<number | null> {
   try {
-    return await contestant.measure(row, paces[settings.quick ? "quick" : "thorough"].budget);
+    return await timeOf(key, row, match);
   } catch (error) {
-    signal.throwIfAborted();
+    match.signal.throwIfAborted();
     if (key === torchlet) throw error;
-    leaveOut(`${peers[key].title} in "${row.name}"`, error);
-    if (!contestant.running) field.delete(key);
-    return null;
+    try {
+      await restart(key, match);
+      return await timeOf(key, row, match);
+    } catch (again) {
+      match.signal.throwIfAborted();
+      leaveOut(`${peers[key].title} in "${row.name}"`, again);
+      return null;
+    }
   }
+}
+
+async function timeOf(key: Key, row: Row, { field, settings }: Match): Promise<number | null> {
+  const { budget } = paces[settings.quick ? "quick" : "thorough"];
+  const contestant = field.get(key);
+  if (contestant === undefined) return null;
+  const stop = (): void => {
+    contestant.stop();
+  };
+  const patience = AbortSignal.timeout(PATIENCE);
+  patience.addEventListener("abort", stop);
+  try {
+    return await contestant.measure(row, budget);
+  } finally {
+    patience.removeEventListener("abort", stop);
+  }
+}
+
+/** A peer that has thrown may be broken for good, so it begins anew; if it cannot, it takes no further part. */
+async function restart(key: PeerKey, { field, settings, node }: Match): Promise<void> {
+  field.get(key)?.stop();
+  field.delete(key);
+  field.set(key, await Contestant.start(await peers[key].command(node, settings.threads)));
 }
 
 function leaveOut(what: string, error: unknown): void {

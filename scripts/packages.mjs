@@ -24,11 +24,12 @@ for (const tarball of readdirSync(folder)) {
 }
 run("size-limit");
 
-const program = 'import { tensor } from "torchlet";\nconsole.log(tensor([1, 2]).add(1).sum().item());\n';
-/** Runs a program that prints 5. @param {...string} args */
+const program =
+  'import { Tensor, tensor } from "torchlet";\nconsole.log(Tensor.name, tensor([1, 2]).add(1).sum().item());\n';
+/** Runs the program. @param {...string} args */
 function check(...args) {
   const printed = execFileSync(process.execPath, args, { cwd: root, encoding: "utf8" });
-  if (printed !== "5\n") throw new Error(`node ${args.join(" ")} printed ${printed}`);
+  if (printed !== "Tensor 5\n") throw new Error(`node ${args.join(" ")} printed ${printed}`);
 }
 check("--input-type=module", "--eval", program);
 const bundle = join(folder, "bundle.mjs");

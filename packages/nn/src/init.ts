@@ -16,7 +16,7 @@ import {
   type Generator,
   type Tensor,
 } from "@torchlet/tensor";
-import { requireNumbers } from "./require-tensor.ts";
+import { checkNumbers } from "./arguments/numbers.ts";
 import { format } from "./shapes.ts";
 
 /** Options of everything that draws random numbers. */
@@ -94,7 +94,7 @@ function from({ generator }: InitOptions): { generator?: Generator } {
  * ```
  */
 export function constant_(x: Tensor, value: number): Tensor {
-  requireNumbers("constant_", { value });
+  checkNumbers("constant_", { value });
   return noGrad(() => x.fill_(value));
 }
 

@@ -7,6 +7,7 @@ import {
   type RemovableHandle,
 } from "@torchlet/tensor";
 import { Hooks, type ForwardHook, type ForwardPreHook, type FullBackwardHook } from "./hooks.ts";
+import { holds } from "./holds.ts";
 import { Parameter } from "./parameter.ts";
 import { loadInto, type LoadResult, type LoadStateDictOptions, type StateDict } from "./state-dict.ts";
 
@@ -458,21 +459,6 @@ export class Module {
   *#ownBuffers(persistentOnly = false): Generator<[key: string, buffer: Tensor]> {
     for (const [, buffer, key] of this.#bufferProperties(persistentOnly)) yield [key, buffer];
   }
-}
-
-/** How deep containers in containers are searched, and how many entries of each. */
-const [DEPTH, ENTRIES] = [3, 100];
-
-/** Whether an array, a plain object or a map holds what is asked for. */
-function holds(container: unknown, wanted: (x: unknown) => boolean, depth = DEPTH): boolean {
-  return depth > 0 && entriesOf(container).some((x) => wanted(x) || holds(x, wanted, depth - 1));
-}
-
-function entriesOf(x: unknown): unknown[] {
-  if (typeof x !== "object" || x === null) return [];
-  if (Array.isArray(x)) return x.slice(0, ENTRIES);
-  if (x instanceof Map) return [...x.values()].slice(0, ENTRIES);
-  return Object.getPrototypeOf(x) === Object.prototype ? Object.values(x).slice(0, ENTRIES) : [];
 }
 
 function join(path: string, name: string): string {

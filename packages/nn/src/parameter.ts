@@ -1,5 +1,5 @@
 import { DTypeError, requireOptions, Tensor, type DType } from "@torchlet/tensor";
-import { requireTensor } from "./require-tensor.ts";
+import { requireTensor } from "./arguments/tensors.ts";
 
 /** Options of {@link Parameter}. */
 export interface ParameterOptions {

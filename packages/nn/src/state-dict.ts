@@ -1,5 +1,5 @@
 import { Tensor, ValueError } from "@torchlet/tensor";
-import { requireRecord } from "./require-tensor.ts";
+import { requireRecord } from "./arguments/tensors.ts";
 import { format, sameShape } from "./shapes.ts";
 
 /** Tensors by path: what a module consists of. */

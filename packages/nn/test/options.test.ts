@@ -105,7 +105,7 @@ test("a mode of initialisation is not taken for the other one", () => {
 test("what is no tensor is refused by name", () => {
   expect(() => new Parameter([1, 2] as never)).toThrow("[Parameter] the data must be a tensor, got an array");
   expect(() => new nn.TensorDataset([x, x] as never)).toThrow(
-    "[TensorDataset] argument 1 must be a tensor, got an array",
+    "[TensorDataset] needs tensors one by one, as in new TensorDataset(x, y), got an array",
   );
   expect(() => init.constant_(x, undefined as never)).toThrow(
     "[constant_] value must be a number, got undefined",

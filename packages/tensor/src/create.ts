@@ -1,5 +1,5 @@
 import { allocate } from "./arrays.ts";
-import { checkDType, type DType, type TypedArray } from "./dtype.ts";
+import { checkDType, elementOf, type DType, type TypedArray } from "./dtype.ts";
 import { DTypeError, ShapeError, ValueError } from "./errors.ts";
 import { kernels } from "./kernels/kernels.ts";
 import { contiguousLayout } from "./layout.ts";
@@ -47,8 +47,7 @@ export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
   const source = ArrayBuffer.isView(data) ? data : (collect(data, shape, 0, flat), flat);
   const dtype = options.dtype ?? dtypeOf(data, flat);
   const elements = allocate(dtype, numelOf(shape));
-  if (dtype === "bool")
-    for (let i = 0; i < elements.length; i++) elements[i] = Number(source[i]) !== 0 ? 1 : 0;
+  if (dtype === "bool") for (let i = 0; i < elements.length; i++) elements[i] = elementOf(dtype, source[i]!);
   else elements.set(source as ArrayLike<number>);
   return finish("tensor", new Tensor(new Storage(dtype, elements), contiguousLayout(shape)), options);
 }
@@ -230,7 +229,7 @@ function filled(
   const dtype = options.dtype ?? usual;
   checkDType(op, dtype);
   const x = value === 0 ? Tensor.allocate(shape, dtype) : Tensor.unset(shape, dtype);
-  if (value !== 0) kernels().fill(x, dtype === "bool" ? Number(Number(value) !== 0) : Number(value));
+  if (value !== 0) kernels().fill(x, elementOf(dtype, value));
   return finish(op, x, options);
 }
 

@@ -25,6 +25,11 @@ export function bytesOf(dtype: DType, length: number): number {
   return length * (dtype === "float32" ? 4 : dtype === "float64" ? 8 : itemSize[dtype]);
 }
 
+/** What stands in memory for a number or a boolean: of a bool 0 or 1, where NaN is true as in PyTorch. */
+export function elementOf(dtype: DType, value: number | boolean): number {
+  return dtype === "bool" ? Number(Number(value) !== 0) : Number(value);
+}
+
 /** Whether elements are floating-point numbers, the only ones that can have a gradient. */
 export function isFloatingPoint(dtype: DType): boolean {
   return dtype === "float32" || dtype === "float64";

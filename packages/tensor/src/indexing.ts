@@ -116,7 +116,8 @@ function consumes(index: Index): number {
  *
  * Numbers, ranges, `null` and `"..."` give a view that shares memory; index tensors and masks give a copy. Several index tensors are
  * broadcast together and select point by point; their dimensions replace those they index, or come first where a range stands
- * between them. A single boolean adds a dimension, of size 1 or 0. Gradient: to the elements that were taken, added up where they were taken repeatedly.
+ * between them. A single boolean adds a dimension, of size 1 or 0. Gradient: to the elements that were taken, added up where they were
+ * taken repeatedly.
  * PyTorch: `x[...]`; [indexing](https://pytorch.org/docs/stable/tensor_view.html).
  *
  * @param x - The tensor.

@@ -76,16 +76,12 @@ export function normalizeDims(
     return range(ndim);
   }
   if (typeof dims !== "object" && ndim > 0) return [normalizeDim(op, dims, ndim)];
-  if (typeof dims === "object" && !isList(dims))
-    throw new ShapeError(op, "dim must be a number or a list of numbers, got an object");
-  const list = (typeof dims === "object" ? dims : [dims]).map((d) => normalizeDim(op, d, ndim));
+  const list = ((Array.isArray(dims) ? dims : [dims]) as readonly number[]).map((d) =>
+    normalizeDim(op, d, ndim),
+  );
   const unique = new Set(list);
   if (unique.size < list.length) throw new ShapeError(op, `a dim appears twice in ${format(list)}`);
   return ndim === 0 ? [] : list.sort((a, b) => a - b);
-}
-
-function isList(x: unknown): boolean {
-  return Array.isArray(x);
 }
 
 /** 0, 1, ... up to `n` (exclusive). */

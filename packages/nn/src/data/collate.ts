@@ -1,4 +1,5 @@
 import { stack, Tensor, tensor, ValueError } from "@torchlet/tensor";
+import { isPlainObject } from "../arguments/kinds.ts";
 
 /** What samples of type `T` become in a batch: tensors are stacked, numbers and booleans become tensors, structure stays. */
 export type Collated<T> = T extends Tensor | number | boolean
@@ -83,12 +84,6 @@ function sameKeys(samples: readonly object[], where: string): string[] {
       );
   }
   return keys;
-}
-
-function isPlainObject(x: unknown): x is Record<string, unknown> {
-  return (
-    typeof x === "object" && x !== null && [Object.prototype, null].includes(Object.getPrototypeOf(x) as null)
-  );
 }
 
 function kindOf(x: unknown): string {

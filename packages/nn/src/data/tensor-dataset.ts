@@ -1,5 +1,5 @@
-import { ShapeError, tensor, ValueError, type Tensor } from "@torchlet/tensor";
-import { requireTensor } from "../require-tensor.ts";
+import { DTypeError, ShapeError, Tensor, tensor, ValueError } from "@torchlet/tensor";
+import { kindOf } from "../arguments/kinds.ts";
 import { checkIndex } from "./check-index.ts";
 import type { Collated } from "./collate.ts";
 import type { Dataset } from "./dataset.ts";
@@ -41,7 +41,12 @@ export class TensorDataset<T extends readonly Tensor[]> implements Dataset<Rows<
   constructor(...tensors: T) {
     const [first] = tensors;
     if (first === undefined) throw new ValueError("TensorDataset", "needs at least one tensor");
-    tensors.forEach((x, i) => requireTensor("TensorDataset", `argument ${i + 1}`, x));
+    const wrong = tensors.findIndex((x: unknown) => !(x instanceof Tensor));
+    if (wrong >= 0)
+      throw new DTypeError(
+        "TensorDataset",
+        `needs tensors one by one, as in new TensorDataset(x, y), got ${kindOf(tensors[wrong])}`,
+      );
     if (tensors.some((x) => x.ndim === 0 || x.shape[0] !== first.shape[0]))
       throw new ShapeError(
         "TensorDataset",

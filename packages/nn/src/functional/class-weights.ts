@@ -1,5 +1,5 @@
 import { ShapeError, type Tensor } from "@torchlet/tensor";
-import { requireTensor } from "../require-tensor.ts";
+import { requireTensor } from "../arguments/tensors.ts";
 import { format, sameShape } from "../shapes.ts";
 
 /** Throws unless there are no weights, or one for each class. */

@@ -20,7 +20,7 @@ import {
   type LossOptions,
   type Reduction,
 } from "./reduction.ts";
-import { requireInt32, requireTensors } from "../require-tensor.ts";
+import { requireInt32, requireTensors } from "../arguments/tensors.ts";
 
 // ----- one class of several -----
 

@@ -1,6 +1,6 @@
 /** Lengths of vectors and angles between them, along one dimension. */
 import { requireOptions, ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
-import { requireTensor } from "../require-tensor.ts";
+import { requireTensor } from "../arguments/tensors.ts";
 import { broadcasts, broadcastShape, format } from "../shapes.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { IndexError, requireOptions, ShapeError, where, zeros, type Tensor } from "@torchlet/tensor";
 import { unshared } from "@torchlet/tensor/fused";
 import { format } from "../shapes.ts";
-import { requireInt32, requireTensor } from "../require-tensor.ts";
+import { requireInt32, requireTensor } from "../arguments/tensors.ts";
 
 /** Throws unless all indices are int32 and lie in 0 ... `size - 1`. */
 function checkIndices(op: string, indices: Tensor, size: number): void {

@@ -1,6 +1,6 @@
 import { DTypeError, ShapeError, type Tensor } from "@torchlet/tensor";
 import { format } from "../shapes.ts";
-import { requireTensor } from "../require-tensor.ts";
+import { requireTensor } from "../arguments/tensors.ts";
 
 /**
  * `x Wᵀ + b` on the last dimension.
@@ -73,6 +73,7 @@ export function bilinear(x1: Tensor, x2: Tensor, weight: Tensor, bias: Tensor | 
   requireTensor("bilinear", "the first input", x1);
   requireTensor("bilinear", "the second input", x2);
   requireTensor("bilinear", "the weight", weight);
+  if (bias !== null) requireTensor("bilinear", "the bias", bias);
   const [, in1, in2] = weight.shape;
   const leading = format(x1.shape.slice(0, -1));
   if (

@@ -5,7 +5,7 @@ import { logSigmoid } from "./activations/index.ts";
 import { checkClassWeights } from "./class-weights.ts";
 import { pairwiseDistance } from "./distance.ts";
 import { reduceLosses, reductionOf, requireSameShape, type LossOptions } from "./reduction.ts";
-import { requireInt32, requireTensor, requireTensors } from "../require-tensor.ts";
+import { requireInt32, requireTensor, requireTensors } from "../arguments/tensors.ts";
 
 /** Options of {@link marginRankingLoss} and {@link cosineEmbeddingLoss}. */
 export interface MarginLossOptions extends LossOptions {

@@ -1,6 +1,6 @@
 import { noGrad, requireOptions, ShapeError, standardize, type Shape, type Tensor } from "@torchlet/tensor";
 import { unshared } from "@torchlet/tensor/fused";
-import { requireTensor } from "../require-tensor.ts";
+import { requireTensor } from "../arguments/tensors.ts";
 import { format, sameShape } from "../shapes.ts";
 
 /** Times a weight and plus a bias, where given. */

@@ -1,6 +1,6 @@
 import { requireOptions, ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
 import { format, sameShape } from "../shapes.ts";
-import { requireTensor } from "../require-tensor.ts";
+import { requireTensor } from "../arguments/tensors.ts";
 
 /** What becomes of the losses of the single elements: their mean, their sum, or all of them. */
 export type Reduction = "mean" | "sum" | "none";

@@ -4,7 +4,7 @@ import { squaredError } from "@torchlet/tensor/fused";
 import { log } from "@torchlet/tensor/math";
 import { broadcasts, format, sameShape } from "../shapes.ts";
 import { reduceLosses, reductionOf, type LossOptions } from "./reduction.ts";
-import { requireTensor, requireTensors } from "../require-tensor.ts";
+import { requireTensor, requireTensors } from "../arguments/tensors.ts";
 
 const warned = new Set<string>();
 

@@ -1,6 +1,6 @@
 /** The safetensors format: named tensors in one file that PyTorch, NumPy, Rust and browsers read. */
 import { empty, ValueError, type Tensor } from "@torchlet/tensor";
-import { requireRecord, requireTensor } from "../require-tensor.ts";
+import { requireRecord, requireTensor } from "../arguments/tensors.ts";
 import { readFormats, writeFormats } from "./element-formats.ts";
 
 // The file: 8 bytes with the length of the header, the header as JSON, the elements of all tensors without gaps.

@@ -1,7 +1,7 @@
 import { requireOptions, ValueError, type Generator, type Tensor } from "@torchlet/tensor";
 import { dropout } from "../functional/dropout.ts";
 import { Module } from "../module.ts";
-import { requireNumbers } from "../require-tensor.ts";
+import { checkNumbers } from "../arguments/numbers.ts";
 import { settings } from "../settings.ts";
 
 /** Options of {@link Dropout}. */
@@ -38,7 +38,7 @@ export class Dropout extends Module {
   constructor(p = 0.5, options: DropoutLayerOptions = {}) {
     super();
     requireOptions("Dropout", options, "generator", ["generator"]);
-    requireNumbers("Dropout", { p });
+    checkNumbers("Dropout", { p });
     if (!(p >= 0 && p <= 1))
       throw new ValueError("Dropout", `the probability p must lie between 0 and 1, got ${p}`);
     this.p = p;

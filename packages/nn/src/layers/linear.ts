@@ -3,7 +3,7 @@ import { bilinear, linear } from "../functional/linear.ts";
 import * as init from "../init.ts";
 import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";
-import { requireSizes } from "../require-tensor.ts";
+import { checkSizes } from "../arguments/numbers.ts";
 import { settings } from "../settings.ts";
 
 /** Options of {@link Linear} and {@link Bilinear}. */
@@ -51,7 +51,7 @@ export class Linear extends Module {
   constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     super();
     requireOptions("Linear", options, "bias: false", ["bias", "dtype", "generator"]);
-    requireSizes("Linear", { inFeatures, outFeatures });
+    checkSizes("Linear", { inFeatures, outFeatures });
     const { bias = true, dtype = "float32" } = options;
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;

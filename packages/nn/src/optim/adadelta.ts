@@ -1,6 +1,6 @@
 import { ValueError, zerosLike, type Tensor } from "@torchlet/tensor";
 import { decayTowardsSquare } from "./averages.ts";
-import { checkNonNegative } from "./checks.ts";
+import { checkNonNegative } from "../arguments/numbers.ts";
 import { descentGradient } from "./gradient.ts";
 import { Optimizer, type Params } from "./optimizer.ts";
 

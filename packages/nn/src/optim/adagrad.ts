@@ -1,5 +1,5 @@
 import { fullLike, type Tensor } from "@torchlet/tensor";
-import { checkNonNegative } from "./checks.ts";
+import { checkNonNegative } from "../arguments/numbers.ts";
 import { descentGradient } from "./gradient.ts";
 import { Optimizer, type Params } from "./optimizer.ts";
 

@@ -1,6 +1,7 @@
 import type { Tensor } from "@torchlet/tensor";
 import { adamStep, initialAdamState, type AdamOptions, type AdamState } from "./adam.ts";
-import { checkBetas, checkNonNegative } from "./checks.ts";
+import { checkNonNegative } from "../arguments/numbers.ts";
+import { checkBetas } from "./checks.ts";
 import { Optimizer, type Params } from "./optimizer.ts";
 
 /** Options of {@link AdamW}. */

@@ -1,11 +1,5 @@
 import { ValueError } from "@torchlet/tensor";
-
-/** Throws unless every named value is a number of at least 0. */
-export function checkNonNegative(op: string, values: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(values))
-    if (!(typeof value === "number" && value >= 0))
-      throw new ValueError(op, `${name} must be a number of at least 0, got ${String(value)}`);
-}
+import { checkFinite } from "../arguments/numbers.ts";
 
 /** Throws unless both decay rates of running averages lie in [0, 1). */
 export function checkBetas(op: string, betas: readonly number[]): void {
@@ -15,34 +9,6 @@ export function checkBetas(op: string, betas: readonly number[]): void {
     if (!(typeof beta === "number" && beta >= 0 && beta < 1))
       throw new ValueError(op, `betas[${i}] must be at least 0 and less than 1, got ${String(beta)}`);
   });
-}
-
-/** Throws unless every named value is a finite number. */
-export function checkFinite(op: string, values: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(values))
-    if (!Number.isFinite(value))
-      throw new ValueError(op, `${name} must be a finite number, got ${String(value)}`);
-}
-
-/** Throws unless every named value is a finite number above 0. */
-export function checkPositive(op: string, values: Readonly<Record<string, number>>): void {
-  checkFinite(op, values);
-  for (const [name, value] of Object.entries(values))
-    if (value <= 0) throw new ValueError(op, `${name} must be above 0, got ${value}`);
-}
-
-/** Throws unless every named value is an integer of at least 1. */
-export function checkCount(op: string, values: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(values))
-    if (!Number.isInteger(value) || value < 1)
-      throw new ValueError(op, `${name} must be an integer of at least 1, got ${String(value)}`);
-}
-
-/** Throws unless every named value lies between 0 and 1, both included. */
-export function checkFraction(op: string, values: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(values))
-    if (!(value >= 0 && value <= 1))
-      throw new ValueError(op, `${name} must lie between 0 and 1, got ${value}`);
 }
 
 /** Throws unless all of them are functions. */

@@ -7,7 +7,7 @@ import {
   zerosLike,
   type Synchronous,
 } from "@torchlet/tensor";
-import { isIterable } from "../require-tensor.ts";
+import { isIterable } from "../arguments/kinds.ts";
 import { checkStateDict } from "./state-dict.ts";
 
 /** What every optimizer has an option for. */
@@ -217,7 +217,8 @@ export abstract class Optimizer<O extends object = CommonOptions, S extends obje
   /**
    * Continues where a saved optimizer stood. The parameters stay as they are: load them through the model.
    *
-   * Tensors are copied and take the dtype of their parameter. Options are taken as they were, whatever schedulers made of them. PyTorch: `Optimizer.load_state_dict`.
+   * Tensors are copied and take the dtype of their parameter. Options are taken as they were, whatever schedulers made of them.
+   * PyTorch: `Optimizer.load_state_dict`.
    *
    * @param saved - What {@link Optimizer.stateDict} returned, of an optimizer of the same kind with the same numbers of parameters.
    * @throws ValueError that lists everything which does not fit; the optimizer is then unchanged.

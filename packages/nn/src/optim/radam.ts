@@ -1,7 +1,8 @@
 import { zerosLike, type Tensor } from "@torchlet/tensor";
 import { pow } from "@torchlet/tensor/math";
 import { decayTowards, decayTowardsSquare } from "./averages.ts";
-import { checkBetas, checkNonNegative } from "./checks.ts";
+import { checkNonNegative } from "../arguments/numbers.ts";
+import { checkBetas } from "./checks.ts";
 import { descentGradient } from "./gradient.ts";
 import { Optimizer, type Params } from "./optimizer.ts";
 

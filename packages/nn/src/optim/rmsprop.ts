@@ -1,6 +1,6 @@
 import { zerosLike, type Tensor } from "@torchlet/tensor";
 import { decayTowards, decayTowardsSquare } from "./averages.ts";
-import { checkNonNegative } from "./checks.ts";
+import { checkNonNegative } from "../arguments/numbers.ts";
 import { descentGradient } from "./gradient.ts";
 import { Optimizer, type Params } from "./optimizer.ts";
 

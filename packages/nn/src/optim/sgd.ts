@@ -1,6 +1,6 @@
 import { ValueError, type Tensor } from "@torchlet/tensor";
 import { fusedMomentum } from "@torchlet/tensor/steps";
-import { checkFinite, checkNonNegative } from "./checks.ts";
+import { checkFinite, checkNonNegative } from "../arguments/numbers.ts";
 import { descentGradient } from "./gradient.ts";
 import { Optimizer, type Params } from "./optimizer.ts";
 

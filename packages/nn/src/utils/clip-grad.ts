@@ -1,6 +1,6 @@
 import { noGrad, requireOptions, stack, tensor, ValueError, type Tensor } from "@torchlet/tensor";
-import { checkNonNegative } from "../optim/checks.ts";
-import { requireTensorList } from "../require-tensor.ts";
+import { checkNonNegative } from "../arguments/numbers.ts";
+import { requireTensorList } from "../arguments/tensors.ts";
 
 /** Options of {@link clipGradNorm_}. */
 export interface ClipGradNormOptions {

@@ -1,5 +1,5 @@
 import { cat, noGrad, ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
-import { requireTensor, requireTensorList } from "../require-tensor.ts";
+import { requireTensor, requireTensorList } from "../arguments/tensors.ts";
 
 /**
  * All parameters one after the other in a single vector. Differentiable.

@@ -270,7 +270,9 @@ describe("schedulers", () => {
     const plateau = new optim.ReduceLROnPlateau(sgd());
     expect(() => {
       plateau.step(undefined as never);
-    }).toThrow("[ReduceLROnPlateau.step] a metric that is no number must be a tensor, got undefined");
+    }).toThrow(
+      "[ReduceLROnPlateau] step needs the metric, a number or a tensor such as the loss, got undefined",
+    );
     expect(() => new optim.ChainedScheduler([plateau as never])).toThrow(
       "[ChainedScheduler] scheduler 0 must be one that follows a schedule",
     );

@@ -1,4 +1,5 @@
 import { zerosLike } from "../create.ts";
+import { elementOf } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { isGradEnabled } from "../grad-mode.ts";
 import { basicView, dropLeadingOnes, fits, putAt, type Index } from "../indexing.ts";
@@ -70,7 +71,7 @@ export function copy_(x: Tensor, source: Operandlike): Tensor {
 export function fill_(x: Tensor, value: number | boolean): Tensor {
   checkWritable("fill_", x);
   if (x.node !== null && isGradEnabled()) return copy_(x, value);
-  kernels().fill(x, x.dtype === "bool" ? Number(Number(value) !== 0) : Number(value));
+  kernels().fill(x, elementOf(x.dtype, value));
   x.storage.touch("fill_");
   return x;
 }

@@ -1,4 +1,4 @@
-import { dtypeOfScalar, isFloatingPoint, promoteTypes, resultType, type DType } from "../dtype.ts";
+import { dtypeOfScalar, elementOf, isFloatingPoint, promoteTypes, resultType, type DType } from "../dtype.ts";
 import { DTypeError } from "../errors.ts";
 import { repeatedLayout } from "../layout.ts";
 import { broadcastShapes, type Shape } from "../shape.ts";
@@ -11,6 +11,7 @@ import { expandFor } from "./broadcast.ts";
 export type Operandlike = Tensor | number | boolean;
 
 function kindOf(x: unknown): string {
+  if (Array.isArray(x)) return "an array";
   return x === null ? "null" : typeof x;
 }
 
@@ -48,7 +49,7 @@ export function commonDType(xs: readonly Operandlike[]): DType {
 /** A number or boolean as a tensor without history: one element, repeated over `shape`. */
 export function repeated(value: number | boolean, dtype: DType, shape: Shape): Tensor {
   const storage = Storage.unset(dtype, 1);
-  storage.data[0] = dtype === "bool" ? Number(Number(value) !== 0) : Number(value);
+  storage.data[0] = elementOf(dtype, value);
   return new Tensor(storage, repeatedLayout(shape));
 }
 

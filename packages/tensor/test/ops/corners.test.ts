@@ -177,6 +177,6 @@ test("products say that their operands must be tensors", () => {
   const x = ones(2, 2) as unknown as Record<string, (y: unknown) => unknown>;
   for (const product of ["matmul", "mm", "bmm", "mv", "dot", "outer"])
     expect(() => x[product]!([1, 2])).toThrow(
-      `[${product}] the second argument must be a tensor, got object`,
+      `[${product}] the second argument must be a tensor, got an array`,
     );
 });

@@ -1,6 +1,6 @@
 /** Functions of all elements along a dimension. */
 import { ShapeError, type DType, type Tensor } from "@torchlet/tensor";
-import { requireTensor } from "../../require-tensor.ts";
+import { requireTensor } from "../../arguments/tensors.ts";
 import { format } from "../../shapes.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** Functions of straight pieces. */
 import { ValueError, type Tensor } from "@torchlet/tensor";
 import * as fused from "@torchlet/tensor/fused";
-import { requireTensor } from "../../require-tensor.ts";
+import { requireTensor } from "../../arguments/tensors.ts";
 
 /**
  * Elementwise `x` limited to `[min, max]`. Gradient: `g` strictly inside, else 0.

@@ -1,7 +1,8 @@
 /** Straight above 0, and 0 or nearly below it. */
 import { requireOptions, ShapeError, ValueError, where, type Tensor } from "@torchlet/tensor";
 import * as fused from "@torchlet/tensor/fused";
-import { requireNumbers, requireTensor } from "../../require-tensor.ts";
+import { checkNumbers } from "../../arguments/numbers.ts";
+import { requireTensor } from "../../arguments/tensors.ts";
 import { format } from "../../shapes.ts";
 import { hardtanh } from "./piecewise-linear.ts";
 
@@ -59,7 +60,7 @@ export function relu6(x: Tensor): Tensor {
  * ```
  */
 export function leakyRelu(x: Tensor, negativeSlope = 0.01): Tensor {
-  requireNumbers("leakyRelu", { negativeSlope });
+  checkNumbers("leakyRelu", { negativeSlope });
   return fused.leakyRelu(x, negativeSlope);
 }
 
@@ -110,7 +111,7 @@ export function prelu(x: Tensor, weight: Tensor): Tensor {
  * ```
  */
 export function elu(x: Tensor, alpha = 1): Tensor {
-  requireNumbers("elu", { alpha });
+  checkNumbers("elu", { alpha });
   return fused.elu(x, alpha, 1, 1);
 }
 
@@ -132,7 +133,7 @@ export function elu(x: Tensor, alpha = 1): Tensor {
  * ```
  */
 export function celu(x: Tensor, alpha = 1): Tensor {
-  requireNumbers("celu", { alpha });
+  checkNumbers("celu", { alpha });
   if (alpha === 0) throw new ValueError("celu", "alpha must not be 0");
   return fused.elu(x, alpha, 1, 1 / alpha);
 }

@@ -1,7 +1,7 @@
 /** Curves from one level to another, and what is made of them. */
 import type { Tensor } from "@torchlet/tensor";
 import * as fused from "@torchlet/tensor/fused";
-import { requireTensor } from "../../require-tensor.ts";
+import { requireTensor } from "../../arguments/tensors.ts";
 
 /**
  * Elementwise `1 / (1 + e⁻ˣ)`. Gradient: `g y (1 - y)`.

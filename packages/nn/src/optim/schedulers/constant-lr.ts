@@ -1,5 +1,5 @@
 import { requireOptions } from "@torchlet/tensor";
-import { checkFraction, checkPositive } from "../checks.ts";
+import { checkFraction, checkPositive } from "../../arguments/numbers.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 

@@ -1,6 +1,6 @@
 import { requireOptions } from "@torchlet/tensor";
 import { cos } from "@torchlet/tensor/math";
-import { checkCount, checkFinite } from "../checks.ts";
+import { checkCount, checkFinite } from "../../arguments/numbers.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 

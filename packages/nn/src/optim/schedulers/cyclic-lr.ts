@@ -1,6 +1,7 @@
 import { requireOptions, ValueError } from "@torchlet/tensor";
 import { exp2, pow } from "@torchlet/tensor/math";
-import { checkFinite, checkFunctions, numbersPerGroup } from "../checks.ts";
+import { checkFinite } from "../../arguments/numbers.ts";
+import { checkFunctions, numbersPerGroup } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { checkOptimizer, LRScheduler } from "./lr-scheduler.ts";
 import { checkHasMomentum } from "./momentum.ts";

@@ -1,5 +1,5 @@
 import { requireOptions } from "@torchlet/tensor";
-import { checkFinite } from "../checks.ts";
+import { checkFinite } from "../../arguments/numbers.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 

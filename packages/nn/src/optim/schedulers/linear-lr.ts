@@ -1,5 +1,5 @@
 import { requireOptions, ValueError } from "@torchlet/tensor";
-import { checkCount, checkFraction } from "../checks.ts";
+import { checkCount, checkFraction } from "../../arguments/numbers.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 

@@ -1,5 +1,5 @@
 import { ValueError } from "@torchlet/tensor";
-import { checkFinite } from "../checks.ts";
+import { checkFinite } from "../../arguments/numbers.ts";
 import { Optimizer, type ParamGroup } from "../optimizer.ts";
 import { setMomentum } from "./momentum.ts";
 

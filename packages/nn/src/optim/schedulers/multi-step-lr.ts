@@ -1,6 +1,6 @@
 import { requireOptions, ValueError } from "@torchlet/tensor";
 import { pow } from "@torchlet/tensor/math";
-import { checkFinite } from "../checks.ts";
+import { checkFinite } from "../../arguments/numbers.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 

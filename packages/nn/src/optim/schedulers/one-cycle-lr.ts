@@ -1,6 +1,7 @@
 import { requireOptions, ValueError } from "@torchlet/tensor";
 import { cos } from "@torchlet/tensor/math";
-import { checkCount, checkFraction, checkPositive, numbersPerGroup } from "../checks.ts";
+import { checkCount, checkFraction, checkPositive } from "../../arguments/numbers.ts";
+import { numbersPerGroup } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { checkOptimizer, LRScheduler } from "./lr-scheduler.ts";
 import { checkHasMomentum } from "./momentum.ts";

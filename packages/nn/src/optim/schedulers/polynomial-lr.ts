@@ -1,6 +1,6 @@
 import { requireOptions } from "@torchlet/tensor";
 import { pow } from "@torchlet/tensor/math";
-import { checkCount, checkNonNegative } from "../checks.ts";
+import { checkCount, checkNonNegative } from "../../arguments/numbers.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 

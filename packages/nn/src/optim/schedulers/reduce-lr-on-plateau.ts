@@ -1,6 +1,7 @@
-import { requireOptions, ValueError, type Tensor } from "@torchlet/tensor";
-import { requireTensor } from "../../require-tensor.ts";
-import { checkNonNegative, numbersPerGroup } from "../checks.ts";
+import { requireOptions, Tensor, ValueError } from "@torchlet/tensor";
+import { kindOf } from "../../arguments/kinds.ts";
+import { checkNonNegative } from "../../arguments/numbers.ts";
+import { numbersPerGroup } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { checkOptimizer } from "./lr-scheduler.ts";
 
@@ -110,10 +111,10 @@ export class ReduceLROnPlateau {
    * Looks at the metric, such as the loss on held-out data, and lowers the learning rates if it has not improved for too long.
    *
    * @param metric - A number, or a tensor of one element. NaN is no improvement.
-   * @throws DTypeError if it is neither.
+   * @throws ValueError if it is neither.
    */
   step(metric: number | Tensor): void {
-    const value = typeof metric === "number" ? metric : metricOf(metric);
+    const value = valueOf(metric);
     const { patience, cooldown } = this.#options;
     this.#lastEpoch++;
     if (this.#improves(value)) {
@@ -182,9 +183,14 @@ export class ReduceLROnPlateau {
   }
 }
 
-function metricOf(metric: Tensor): number {
-  requireTensor("ReduceLROnPlateau.step", "a metric that is no number", metric);
-  return metric.item();
+/** The number in a metric. */
+function valueOf(metric: unknown): number {
+  if (typeof metric === "number") return metric;
+  if (metric instanceof Tensor) return metric.item();
+  throw new ValueError(
+    "ReduceLROnPlateau",
+    `step needs the metric, a number or a tensor such as the loss, got ${kindOf(metric)}`,
+  );
 }
 
 function checkOptions(op: string, options: Required<ReduceLROnPlateauOptions>): void {

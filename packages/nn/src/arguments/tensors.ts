@@ -1,4 +1,5 @@
 import { DTypeError, Tensor, ValueError } from "@torchlet/tensor";
+import { isIterable, isPlainObject, kindOf } from "./kinds.ts";
 
 /** Throws unless `x` is a tensor: in plain JavaScript, and where types are only stripped, nobody else notices. */
 export function requireTensor(op: string, what: string, x: unknown): void {
@@ -6,17 +7,9 @@ export function requireTensor(op: string, what: string, x: unknown): void {
   throw new DTypeError(op, `${what} must be a tensor, got ${kindOf(x)}; make one with tensor(...)`);
 }
 
-function kindOf(x: unknown): string {
-  if (Array.isArray(x)) return "an array";
-  if (typeof x === "function") return "a function";
-  return typeof x === "object" && x !== null ? `an object of class ${x.constructor.name}` : String(x);
-}
-
 /** Throws unless `tensors` are in a plain object, by name: nothing else would list them. */
 export function requireRecord(op: string, tensors: unknown): void {
-  const prototype: unknown =
-    typeof tensors === "object" && tensors !== null ? Object.getPrototypeOf(tensors) : 0;
-  if (prototype !== Object.prototype && prototype !== null)
+  if (!isPlainObject(tensors))
     throw new ValueError(
       op,
       `needs an object of tensors by name, as stateDict() gives it, got ${kindOf(tensors)}`,
@@ -33,11 +26,6 @@ export function requireTensorList(op: string, tensors: unknown): Tensor[] {
   return list as Tensor[];
 }
 
-/** Whether it is a list of some kind; a string does not count. */
-export function isIterable(x: unknown): x is Iterable<unknown> {
-  return typeof x === "object" && x !== null && Symbol.iterator in x;
-}
-
 /** Throws unless a loss was given tensors. */
 export function requireTensors(op: string, input: unknown, target: unknown): void {
   requireTensor(op, "the input", input);
@@ -51,17 +39,4 @@ export function requireInt32(op: string, what: string, x: Tensor): void {
       op,
       `${what} must be int32, got ${x.dtype}; make them with tensor([...], { dtype: "int32" }), or convert them with .to("int32")`,
     );
-}
-
-/** Throws unless every named value is an integer of at least 0. */
-export function requireSizes(op: string, sizes: Readonly<Record<string, unknown>>): void {
-  for (const [name, size] of Object.entries(sizes))
-    if (!Number.isInteger(size) || (size as number) < 0)
-      throw new ValueError(op, `${name} must be an integer of at least 0, got ${kindOf(size)}`);
-}
-
-/** Throws unless every named value is a number. */
-export function requireNumbers(op: string, values: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(values))
-    if (typeof value !== "number") throw new ValueError(op, `${name} must be a number, got ${kindOf(value)}`);
 }

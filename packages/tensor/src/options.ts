@@ -52,8 +52,10 @@ function isPlain(value: unknown): boolean {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-function kindOf(value: unknown): string {
+/** What a value is, for messages. */
+export function kindOf(value: unknown): string {
   if (Array.isArray(value)) return "an array";
+  if (isPlain(value)) return "an object";
   if (typeof value === "object" && value !== null) return `a ${value.constructor.name}`;
   if (typeof value === "function") return "a function";
   return typeof value === "string" ? JSON.stringify(value) : String(value);

@@ -1,6 +1,7 @@
 import { dtypeOfScalar, elementOf, isFloatingPoint, promoteTypes, resultType, type DType } from "../dtype.ts";
 import { DTypeError } from "../errors.ts";
 import { repeatedLayout } from "../layout.ts";
+import { kindOf } from "../options.ts";
 import { broadcastShapes, type Shape } from "../shape.ts";
 import { Storage } from "../storage.ts";
 import { Tensor } from "../tensor.ts";
@@ -9,11 +10,6 @@ import { expandFor } from "./broadcast.ts";
 
 /** What elementwise operations accept on either side: a tensor, or a plain value that adapts to the tensor's dtype. */
 export type Operandlike = Tensor | number | boolean;
-
-function kindOf(x: unknown): string {
-  if (Array.isArray(x)) return "an array";
-  return x === null ? "null" : typeof x;
-}
 
 /** Throws unless an argument that must be a tensor is one; TypeScript says so too, but JavaScript and `any` do not. */
 export function requireTensor(op: string, x: unknown, which = "the first argument"): void {

@@ -86,9 +86,11 @@ function compare<T>(op: Op, out: usize, a: usize, b: usize, n: i32): void {
 @inline
 function addScaled<T>(out: usize, a: usize, b: usize, alpha: T, n: i32): void {
   const factor = v128.splat<T>(alpha);
-  for (const end = out + <usize>n * sizeof<T>(); out < end; out += 32, a += 32, b += 32) {
+  for (const end = out + <usize>n * sizeof<T>(); out < end; out += 64, a += 64, b += 64) {
     v128.store(out, v128.add<T>(v128.load(a), v128.mul<T>(factor, v128.load(b))));
     v128.store(out, v128.add<T>(v128.load(a, 16), v128.mul<T>(factor, v128.load(b, 16))), 16);
+    v128.store(out, v128.add<T>(v128.load(a, 32), v128.mul<T>(factor, v128.load(b, 32))), 32);
+    v128.store(out, v128.add<T>(v128.load(a, 48), v128.mul<T>(factor, v128.load(b, 48))), 48);
   }
 }
 

@@ -10,6 +10,8 @@ const TALL = 5;
 const LOW = 4;
 /** SIMD vectors in a row of a tile of C: with five rows, as many accumulators as fit into the registers. */
 const VECTORS = 2;
+/** Vectors of C that are computed together where nothing is packed: while one waits for its last addition, the others go on. */
+const THIN = 4;
 /** How many k are packed at a time: a panel of B stays in the first-level cache. */
 const BLOCK = 256;
 /** How many rows of A are packed at a time: they stay in the second-level cache. */
@@ -39,8 +41,11 @@ function matmul<T>(
   c: usize, cRow: i32,
   proceed: bool, work: usize,
 ): void {
-  if (m < LOW && (bCol == 1 || bRow == 1)) {
-    const done = thin<T>(m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, proceed);
+  const column = k == 1 && bCol == 1 && !proceed;
+  if (column || (m < LOW && (bCol == 1 || bRow == 1))) {
+    const done = column
+      ? outer<T>(m, n, a, aRow, b, c, cRow)
+      : thin<T>(m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, proceed);
     n -= done;
     b += <usize>(done * bCol) * sizeof<T>();
     c += <usize>done * sizeof<T>();
@@ -270,7 +275,7 @@ function thin<T>(
   c: usize, cRow: i32,
   proceed: bool,
 ): i32 {
-  const columns = VECTORS * lanes<T>();
+  const columns = THIN * lanes<T>();
   const whole = n & -columns;
   const aStep = <usize>aCol * sizeof<T>();
   for (let i = 0; i < m; i++) {
@@ -289,68 +294,56 @@ function thin<T>(
   return whole;
 }
 
-/** `VECTORS` vectors of one row of C; the rows of B are contiguous, `bStep` bytes apart. */
+/** `THIN` vectors of one row of C; the rows of B are contiguous, `bStep` bytes apart. */
 function thinRows<T>(k: i32, a: usize, aStep: usize, b: usize, bStep: usize, c: usize, resume: bool): void {
-  let s0 = v128.splat<T>(0), s1 = s0;
-  if (sizeof<T>() == 8 && resume) {
-    s0 = v128.load(c);
-    s1 = v128.load(c, 16);
-  }
+  let s0 = firstSum<T>(c, resume), s1 = firstSum<T>(c + 16, resume);
+  let s2 = firstSum<T>(c + 32, resume), s3 = firstSum<T>(c + 48, resume);
   for (; k > 0; k--, a += aStep, b += bStep) {
     const x = v128.load_splat<T>(a);
     s0 = multiplyAdd<T>(x, v128.load(b), s0);
     s1 = multiplyAdd<T>(x, v128.load(b, 16), s1);
+    s2 = multiplyAdd<T>(x, v128.load(b, 32), s2);
+    s3 = multiplyAdd<T>(x, v128.load(b, 48), s3);
   }
-  storeSums<T>(c, s0, s1, resume);
+  storeSums<T>(c, s0, s1, s2, s3, resume);
 }
 
 /** The same where the columns of B are contiguous: squares of B are transposed on the way. */
 function thinColumns<T>(k: i32, a: usize, aStep: usize, b: usize, bStep: usize, c: usize, resume: bool): void {
-  let s0 = v128.splat<T>(0), s1 = s0;
-  if (sizeof<T>() == 8 && resume) {
-    s0 = v128.load(c);
-    s1 = v128.load(c, 16);
-  }
+  let s0 = firstSum<T>(c, resume), s1 = firstSum<T>(c + 16, resume);
+  let s2 = firstSum<T>(c + 32, resume), s3 = firstSum<T>(c + 48, resume);
   const next = <usize>lanes<T>() * bStep;
-  for (; k >= lanes<T>(); k -= lanes<T>(), b += 16) {
-    if (sizeof<T>() == 4) {
-      const a0 = v128.load(b), a1 = v128.load(b + bStep), a2 = v128.load(b + 2 * bStep), a3 = v128.load(b + 3 * bStep);
-      const b0 = v128.load(b + next), b1 = v128.load(b + next + bStep);
-      const b2 = v128.load(b + next + 2 * bStep), b3 = v128.load(b + next + 3 * bStep);
-      const a01 = v128.shuffle<f32>(a0, a1, 0, 4, 1, 5), a23 = v128.shuffle<f32>(a2, a3, 0, 4, 1, 5);
-      const A01 = v128.shuffle<f32>(a0, a1, 2, 6, 3, 7), A23 = v128.shuffle<f32>(a2, a3, 2, 6, 3, 7);
-      const b01 = v128.shuffle<f32>(b0, b1, 0, 4, 1, 5), b23 = v128.shuffle<f32>(b2, b3, 0, 4, 1, 5);
-      const B01 = v128.shuffle<f32>(b0, b1, 2, 6, 3, 7), B23 = v128.shuffle<f32>(b2, b3, 2, 6, 3, 7);
-      const x0 = v128.load_splat<T>(a);
-      s0 = multiplyAdd<T>(x0, v128.shuffle<f64>(a01, a23, 0, 2), s0);
-      s1 = multiplyAdd<T>(x0, v128.shuffle<f64>(b01, b23, 0, 2), s1);
-      const x1 = v128.load_splat<T>(a + aStep);
-      s0 = multiplyAdd<T>(x1, v128.shuffle<f64>(a01, a23, 1, 3), s0);
-      s1 = multiplyAdd<T>(x1, v128.shuffle<f64>(b01, b23, 1, 3), s1);
-      const x2 = v128.load_splat<T>(a + 2 * aStep);
-      s0 = multiplyAdd<T>(x2, v128.shuffle<f64>(A01, A23, 0, 2), s0);
-      s1 = multiplyAdd<T>(x2, v128.shuffle<f64>(B01, B23, 0, 2), s1);
-      const x3 = v128.load_splat<T>(a + 3 * aStep);
-      s0 = multiplyAdd<T>(x3, v128.shuffle<f64>(A01, A23, 1, 3), s0);
-      s1 = multiplyAdd<T>(x3, v128.shuffle<f64>(B01, B23, 1, 3), s1);
-    } else {
-      const a0 = v128.load(b), a1 = v128.load(b + bStep);
-      const b0 = v128.load(b + next), b1 = v128.load(b + next + bStep);
-      const x0 = v128.load_splat<T>(a);
-      s0 = multiplyAdd<T>(x0, v128.shuffle<f64>(a0, a1, 0, 2), s0);
-      s1 = multiplyAdd<T>(x0, v128.shuffle<f64>(b0, b1, 0, 2), s1);
-      const x1 = v128.load_splat<T>(a + aStep);
-      s0 = multiplyAdd<T>(x1, v128.shuffle<f64>(a0, a1, 1, 3), s0);
-      s1 = multiplyAdd<T>(x1, v128.shuffle<f64>(b0, b1, 1, 3), s1);
-    }
-    a += aStep * lanes<T>();
+  for (; k >= lanes<T>(); k -= lanes<T>(), a += aStep * lanes<T>(), b += 16) {
+    s0 = addSquare<T>(s0, a, aStep, b, bStep);
+    s1 = addSquare<T>(s1, a, aStep, b + next, bStep);
+    s2 = addSquare<T>(s2, a, aStep, b + 2 * next, bStep);
+    s3 = addSquare<T>(s3, a, aStep, b + 3 * next, bStep);
   }
   for (; k > 0; k--, a += aStep, b += sizeof<T>()) {
     const x = v128.load_splat<T>(a);
     s0 = multiplyAdd<T>(x, gather<T>(b, bStep), s0);
     s1 = multiplyAdd<T>(x, gather<T>(b + next, bStep), s1);
+    s2 = multiplyAdd<T>(x, gather<T>(b + 2 * next, bStep), s2);
+    s3 = multiplyAdd<T>(x, gather<T>(b + 3 * next, bStep), s3);
   }
-  storeSums<T>(c, s0, s1, resume);
+  storeSums<T>(c, s0, s1, s2, s3, resume);
+}
+
+/** A sum with as many more products as a vector has lanes: of elements of a row of A and of lines of B. */
+@inline
+function addSquare<T>(sum: v128, a: usize, aStep: usize, b: usize, bStep: usize): v128 {
+  if (sizeof<T>() == 4) {
+    const b0 = v128.load(b), b1 = v128.load(b + bStep), b2 = v128.load(b + 2 * bStep), b3 = v128.load(b + 3 * bStep);
+    const low01 = v128.shuffle<f32>(b0, b1, 0, 4, 1, 5), low23 = v128.shuffle<f32>(b2, b3, 0, 4, 1, 5);
+    const high01 = v128.shuffle<f32>(b0, b1, 2, 6, 3, 7), high23 = v128.shuffle<f32>(b2, b3, 2, 6, 3, 7);
+    sum = multiplyAdd<T>(v128.load_splat<T>(a), v128.shuffle<f64>(low01, low23, 0, 2), sum);
+    sum = multiplyAdd<T>(v128.load_splat<T>(a + aStep), v128.shuffle<f64>(low01, low23, 1, 3), sum);
+    sum = multiplyAdd<T>(v128.load_splat<T>(a + 2 * aStep), v128.shuffle<f64>(high01, high23, 0, 2), sum);
+    return multiplyAdd<T>(v128.load_splat<T>(a + 3 * aStep), v128.shuffle<f64>(high01, high23, 1, 3), sum);
+  }
+  const b0 = v128.load(b), b1 = v128.load(b + bStep);
+  sum = multiplyAdd<T>(v128.load_splat<T>(a), v128.shuffle<f64>(b0, b1, 0, 2), sum);
+  return multiplyAdd<T>(v128.load_splat<T>(a + aStep), v128.shuffle<f64>(b0, b1, 1, 3), sum);
 }
 
 /** Elements that stand `step` bytes apart. */
@@ -365,15 +358,45 @@ function gather<T>(from: usize, step: usize): v128 {
   return x;
 }
 
-/** Float64 sums went on from what C holds; blocks of float32 sums are added to it. */
+/** Float64 sums go on from what C holds; blocks of float32 sums are added to it. */
 @inline
-function storeSums<T>(c: usize, s0: v128, s1: v128, resume: bool): void {
+function firstSum<T>(c: usize, resume: bool): v128 {
+  return sizeof<T>() == 8 && resume ? v128.load(c) : v128.splat<T>(0);
+}
+
+@inline
+function storeSums<T>(c: usize, s0: v128, s1: v128, s2: v128, s3: v128, resume: bool): void {
   if (sizeof<T>() == 4 && resume) {
     s0 = v128.add<T>(v128.load(c), s0);
     s1 = v128.add<T>(v128.load(c, 16), s1);
+    s2 = v128.add<T>(v128.load(c, 32), s2);
+    s3 = v128.add<T>(v128.load(c, 48), s3);
   }
   v128.store(c, s0);
   v128.store(c, s1, 16);
+  v128.store(c, s2, 32);
+  v128.store(c, s3, 48);
+}
+
+/**
+ * The product of a column and a row, B with contiguous rows: every element of C is one product, so there is nothing to be kept in
+ * registers. Whole groups of columns only; returns how many columns that is.
+ */
+@inline
+function outer<T>(m: i32, n: i32, a: usize, aRow: i32, b: usize, c: usize, cRow: i32): i32 {
+  const whole = n & -(THIN * lanes<T>());
+  const zero = v128.splat<T>(0);
+  const width = <usize>whole * sizeof<T>();
+  for (; m > 0; m--, a += <usize>aRow * sizeof<T>(), c += <usize>cRow * sizeof<T>()) {
+    const x = v128.load_splat<T>(a);
+    for (let j: usize = 0; j < width; j += 64) {
+      v128.store(c + j, multiplyAdd<T>(x, v128.load(b + j), zero));
+      v128.store(c + j, multiplyAdd<T>(x, v128.load(b + j, 16), zero), 16);
+      v128.store(c + j, multiplyAdd<T>(x, v128.load(b + j, 32), zero), 32);
+      v128.store(c + j, multiplyAdd<T>(x, v128.load(b + j, 48), zero), 48);
+    }
+  }
+  return whole;
 }
 
 export function matmul32(

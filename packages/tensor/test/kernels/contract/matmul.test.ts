@@ -51,6 +51,33 @@ describe("matmul", () => {
     );
   });
 
+  const unpacked = fc
+    .record({
+      dtype: fc.constantFrom(...floats),
+      // At most three rows, or a column times a row; 8 or 16 columns are computed together.
+      size: fc.oneof(
+        fc.record({ m: fc.integer({ min: 1, max: 3 }), k: depth }),
+        fc.record({ m: size, k: fc.constant(1) }),
+      ),
+      n: fc.integer({ min: 7, max: 70 }),
+    })
+    .chain(({ dtype, size: { m, k }, n }) =>
+      fc.record({ a: operand([m, k], dtype), b: operand([k, n], dtype), place: places }),
+    );
+
+  test("of operands that are not packed has the bits of the plain loops", () => {
+    fc.assert(
+      fc.property(unpacked, ({ a, b, place }) => {
+        const shape = [a.layout.shape[0]!, b.layout.shape[1]!];
+        const [plain, fast] = [output(shape, a.storage.dtype, place), output(shape, a.storage.dtype, place)];
+        plainKernels.matmul(plain, a, b);
+        wasm.matmul(fast, a, b);
+        expect(difference(fast, plain)).toBeNull();
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test.each(floats)(
     "of %s operands larger than the workspace's pieces has the bits of the plain loops",
     (dtype) => {

@@ -4,6 +4,7 @@ import { overlaps } from "./layout.ts";
 import type { Node } from "./node.ts";
 import { to } from "./ops/convert.ts";
 import { propagate } from "./propagate.ts";
+import { inScratch, reclaim } from "./scratch.ts";
 import { format, sameShape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -196,12 +197,17 @@ function accumulate(x: Tensor, g: Tensor, own: boolean, createGraph: boolean): v
   const before = x.borrowGrad();
   if (before === null) {
     const whole = g.layout.contiguous && g.numel === g.storage.data.length;
-    x.grad = own && whole && !createGraph ? g : g.clone();
+    x.grad = createGraph ? g.clone() : own && whole ? g : inScratch(copyOf, g);
+    reclaim();
   } else if (createGraph || before.requiresGrad || overlaps(before.layout)) {
     x.grad = before.add(g);
   } else {
     addInto(before, g);
   }
+}
+
+function copyOf(g: Tensor): Tensor {
+  return g.clone();
 }
 
 function addInto(x: Tensor, g: Tensor): void {

@@ -3,7 +3,7 @@ import { allocate } from "../src/arrays.ts";
 import type { DType } from "../src/dtype.ts";
 import { elements, workspace } from "../src/kernels/wasm/workspace.ts";
 import { linearMemory } from "../src/memory.ts";
-import { copyElements } from "../src/transfer.ts";
+import { copyElements, fillElements, repeatElements } from "../src/transfer.ts";
 
 const lengths = [0, 1, 100, 511, 512, 513, 1023, 1024, 1025, 4095, 4096, 5000];
 
@@ -26,3 +26,30 @@ test.runIf(workspace())(
     }
   },
 );
+
+test.runIf(workspace())("filling linear memory sets the elements asked for, and no others", () => {
+  const start = linearMemory()!.buffer.byteLength / 16;
+  for (const dtype of ["float32", "float64", "int32", "bool"] as DType[]) {
+    for (const n of lengths) {
+      const memory = elements(workspace()!, allocate(dtype, 0));
+      const at = start / memory.BYTES_PER_ELEMENT;
+      memory.fill(9, at, at + n + 2);
+      fillElements(memory, at + 1, 7, n);
+      expect([...memory.subarray(at, at + n + 2)]).toEqual([9, ...new Array<number>(n).fill(7), 9]);
+      for (const count of [1, 3, n].filter((count) => count <= n)) {
+        memory.fill(9, at, at + n + 2);
+        const from = allocate(dtype, count + 2).map((_, i) => (i * 7 + 1) % 251);
+        repeatElements(memory, at + 1, from, 2, count, n);
+        const expected = Array.from({ length: n }, (_, i) => from[2 + (i % Math.max(1, count))]);
+        expect([...memory.subarray(at, at + n + 2)]).toEqual([9, ...expected, 9]);
+      }
+    }
+  }
+});
+
+test.each([NaN, -0, Infinity, -1.5])("filling with %s keeps its bits", (value) => {
+  for (const array of [new Float32Array(2000), new Float64Array(2000)]) {
+    fillElements(array, 0, value, array.length);
+    expect(array.every((x) => Object.is(x, value))).toBe(true);
+  }
+});

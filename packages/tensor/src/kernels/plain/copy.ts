@@ -1,6 +1,7 @@
 import type { TypedArray } from "../../dtype.ts";
 import { Layout, sliceLayout } from "../../layout.ts";
 import type { Operand } from "../../storage.ts";
+import { copyElements, fillElements } from "../../transfer.ts";
 import { evenStep, forEachPlane, forEachRow } from "../loops.ts";
 
 /** Copies and converts; a bool is 1 wherever the source is not 0. */
@@ -14,13 +15,13 @@ export function copy(out: Operand, x: Operand): void {
   } else if (out.layout.contiguous && x.layout.contiguous) {
     copyRange(o, out.layout.offset, X, x.layout.offset, out.layout.numel);
   } else if (out.layout.contiguous && evenStep(x.layout) === 0) {
-    o.fill(X[x.layout.offset]!, out.layout.offset, out.layout.offset + out.layout.numel);
+    fillElements(o, out.layout.offset, X[x.layout.offset]!, out.layout.numel);
   } else {
     forEachPlane(planesFirst(out.layout, x.layout), (rows, columns, [o0, x0], [od, xd], [oa, xa]) => {
       if (oa === 1 && xa === 1 && columns > FEW)
         for (let i = 0; i < rows; i++) copyRange(o, o0! + i * od!, X, x0! + i * xd!, columns);
       else if (oa === 1 && xa === 0)
-        for (let i = 0, at = o0!; i < rows; i++, at += od!) o.fill(X[x0! + i * xd!]!, at, at + columns);
+        for (let i = 0, at = o0!; i < rows; i++, at += od!) fillElements(o, at, X[x0! + i * xd!]!, columns);
       else copyTiles(o, o0!, od!, oa!, X, x0!, xd!, xa!, rows, columns);
     });
   }
@@ -45,8 +46,11 @@ export function pieces(out: Operand, xs: readonly Operand[], dim: number): Opera
 /** A few elements are copied faster one by one than through a view of them. */
 const FEW = 32;
 
+/** Elements side by side. They may overlap in one array, and become what the other holds in two of different kinds. */
 function copyRange(to: TypedArray, at: number, from: TypedArray, start: number, n: number): void {
-  if (n > FEW || to === from) to.set(n === from.length ? from : from.subarray(start, start + n), at);
+  if (to === from || (n > FEW && to.constructor !== from.constructor))
+    to.set(from.subarray(start, start + n), at);
+  else if (n > FEW) copyElements(to, at, from, start, n);
   else for (let i = 0; i < n; i++) to[at + i] = from[start + i]!;
 }
 

@@ -1,5 +1,6 @@
 import type { TypedArray } from "../../dtype.ts";
 import type { Operand } from "../../storage.ts";
+import { fillElements } from "../../transfer.ts";
 import { forEachPair, forEachRow } from "../loops.ts";
 import {
   binaryFunction,
@@ -12,11 +13,11 @@ import {
 export function fill(out: Operand, value: number): void {
   const o = out.storage.data;
   if (out.layout.contiguous) {
-    o.fill(value, out.layout.offset, out.layout.offset + out.layout.numel);
+    fillElements(o, out.layout.offset, value, out.layout.numel);
     return;
   }
   forEachRow([out.layout], (n, [start], [step]) => {
-    if (step === 1) o.fill(value, start, start! + n);
+    if (step === 1) fillElements(o, start!, value, n);
     else for (let i = 0, oi = start!; i < n; i++, oi += step!) o[oi] = value;
   });
 }

@@ -2,7 +2,7 @@ import { RESERVED } from "@torchlet/kernels";
 import { contiguousLayout } from "../../layout.ts";
 import type { TypedArray } from "../../dtype.ts";
 import { Storage, type Operand } from "../../storage.ts";
-import { copyElements } from "../../transfer.ts";
+import { copyElements, fillElements, repeatElements } from "../../transfer.ts";
 import { copy } from "../plain/copy.ts";
 import { merge } from "../loops.ts";
 import { copyMoving, FEW } from "./moving.ts";
@@ -155,12 +155,10 @@ function stage(
   const n = down * across;
   if (pattern === "same") copyElements(to, at, data, start + r * columns + c, n);
   else if (pattern === "scalar") {
-    if (r === 0 && c === 0) to.fill(data[start]!, at, at + n);
+    if (r === 0 && c === 0) fillElements(to, at, data[start]!, n);
   } else if (pattern === "row") {
     if (r > 0) return slot; // still there from the block above
-    copyElements(to, at, data, start + c, across);
-    for (let filled = across; filled < n; filled *= 2)
-      to.copyWithin(at + filled, at, at + Math.min(filled, n - filled));
+    repeatElements(to, at, data, start + c, across, n);
   } else if (data.BYTES_PER_ELEMENT === 1) {
     for (let i = 0; i < down; i++) to.fill(data[start + r + i]!, at + i * across, at + (i + 1) * across);
   } else {

@@ -4,14 +4,14 @@ import type { TypedArray } from "./dtype.ts";
 
 type FillBytes = (this: Uint8Array, source: Uint8Array) => Uint8Array;
 
+const { Buffer, Deno } = globalThis as { Buffer?: { prototype: { fill: FillBytes } }; Deno?: unknown };
+
 /**
  * In Node: overwrites bytes with others, again and again until all are overwritten. Where one of the arrays is shared with threads,
  * engines let `set` and `fill` go word by word, which takes four to seven times as long; a buffer that is filled with bytes takes them
- * in one go.
+ * in one go. (Deno's buffers take them one by one.)
  */
-const fillBytes = isShared
-  ? (globalThis as { Buffer?: { prototype: { fill: FillBytes } } }).Buffer?.prototype.fill
-  : undefined;
+const fillBytes = isShared && Deno === undefined ? Buffer?.prototype.fill : undefined;
 
 /** Fewer bytes are copied, or filled with one value, faster word by word. */
 const [WORTH_COPYING, WORTH_FILLING] = [4096, 2048];

@@ -7,6 +7,7 @@ import {
   type RemovableHandle,
 } from "@torchlet/tensor";
 import { Hooks, type ForwardHook, type ForwardPreHook, type FullBackwardHook } from "./hooks.ts";
+import { kindOf } from "./arguments/kinds.ts";
 import { holds } from "./holds.ts";
 import { Parameter } from "./parameter.ts";
 import { loadInto, type LoadResult, type LoadStateDictOptions, type StateDict } from "./state-dict.ts";
@@ -326,9 +327,12 @@ export class Module {
    *
    * @param hook - May return nothing, one input, or an array of all inputs.
    * @returns A handle whose `remove()` takes the hook away.
+   * @throws ValueError if `hook` is no function.
    */
   registerForwardPreHook<M extends Module>(this: M, hook: ForwardPreHook<M>): RemovableHandle {
-    return this.#around().add("pre", (inputs) => hook(this, inputs as Parameters<M["forward"]>));
+    return this.#around("registerForwardPreHook", hook).add("pre", (inputs) =>
+      hook(this, inputs as Parameters<M["forward"]>),
+    );
   }
 
   /**
@@ -336,6 +340,7 @@ export class Module {
    *
    * @param hook - May return nothing, or another result.
    * @returns A handle whose `remove()` takes the hook away.
+   * @throws ValueError if `hook` is no function.
    *
    * @example
    * ```ts
@@ -352,7 +357,7 @@ export class Module {
    * ```
    */
   registerForwardHook<M extends Module>(this: M, hook: ForwardHook<M>): RemovableHandle {
-    return this.#around().add("forward", (inputs, output) =>
+    return this.#around("registerForwardHook", hook).add("forward", (inputs, output) =>
       hook(this, inputs as Parameters<M["forward"]>, output as ReturnType<M["forward"]>),
     );
   }
@@ -365,6 +370,7 @@ export class Module {
    *
    * @param hook - May return nothing, one gradient, or an array with one per input.
    * @returns A handle whose `remove()` takes the hook away.
+   * @throws ValueError if `hook` is no function.
    *
    * @example
    * ```ts
@@ -379,10 +385,15 @@ export class Module {
    * ```
    */
   registerFullBackwardHook<M extends Module>(this: M, hook: FullBackwardHook<M>): RemovableHandle {
-    return this.#around().add("backward", (gradInput, gradOutput) => hook(this, gradInput, gradOutput));
+    return this.#around("registerFullBackwardHook", hook).add("backward", (gradInput, gradOutput) =>
+      hook(this, gradInput, gradOutput),
+    );
   }
 
-  #around(): Hooks {
+  /** What runs around `forward`; `hook` is what `op` was given to join it. */
+  #around(op: string, hook: unknown): Hooks {
+    if (typeof hook !== "function")
+      throw new ValueError(op, `the hook must be a function, got ${kindOf(hook)}`);
     return (this.#hooks ??= new Hooks(this));
   }
 

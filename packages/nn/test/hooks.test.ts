@@ -197,3 +197,11 @@ test("a full backward hook on a module that returns something else than tensors 
   layer.registerFullBackwardHook(() => undefined);
   expect(() => layer.forward(ones(1))).toThrow(/tensor or an array of tensors/);
 });
+
+test.each(["registerForwardPreHook", "registerForwardHook", "registerFullBackwardHook"] as const)(
+  "%s refuses what is no function at once, not in forward",
+  (register) => {
+    const layer = new Linear(1, 1);
+    expect(() => layer[register](3 as never)).toThrow(`[${register}] the hook must be a function, got 3`);
+  },
+);

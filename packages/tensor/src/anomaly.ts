@@ -1,5 +1,5 @@
 import { AutogradError } from "./errors.ts";
-import type { Synchronous } from "./grad-mode.ts";
+import { isPromise, type Synchronous } from "./grad-mode.ts";
 import type { Node } from "./node.ts";
 import { flatIndex, format } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
@@ -73,7 +73,7 @@ function modeOf({ names = [], infinity = true }: AnomalyOptions): AnomalyMode {
  * @param body - What to run.
  * @param options - `names` of parameters, and whether `infinity` counts.
  * @returns What `body` returns.
- * @throws AutogradError from `backward` or `grad` inside `body`, when a gradient is not finite.
+ * @throws AutogradError from `backward` or `grad` inside `body`, when a gradient is not finite; if `body` returns a promise.
  *
  * @example
  * ```ts
@@ -93,7 +93,13 @@ export function detectAnomaly<T>(body: () => Synchronous<T>, options: AnomalyOpt
   const before = mode;
   mode = modeOf(options);
   try {
-    return body();
+    const result: T = body();
+    if (isPromise(result))
+      throw new AutogradError(
+        "detectAnomaly",
+        "the callback returned a promise, but the mode ends before it is settled; call setDetectAnomaly(true) before it, and (false) afterwards",
+      );
+    return result;
   } finally {
     mode = before;
   }

@@ -84,6 +84,7 @@ export function withGradMode<T>(mode: boolean, body: () => Synchronous<T>): T {
   }
 }
 
-function isPromise(x: unknown): boolean {
+/** Whether it is the result of an `async` function. */
+export function isPromise(x: unknown): boolean {
   return typeof x === "object" && x !== null && "then" in x && typeof x.then === "function";
 }

@@ -1,3 +1,6 @@
+import { ValueError } from "./errors.ts";
+import { kindOf } from "./options.ts";
+
 /** Undoes a registration. */
 export interface RemovableHandle {
   /** Takes the hook away; calling it again does nothing. */
@@ -12,7 +15,10 @@ export class HookList<F> implements Iterable<F> {
   // Replaced, never changed: a walk that has begun keeps the list it began with.
   #hooks: readonly { readonly call: F }[] = [];
 
-  add(call: F): RemovableHandle {
+  /** Adds a callback for `op`, which a user called with it. */
+  add(op: string, call: F): RemovableHandle {
+    if (typeof call !== "function")
+      throw new ValueError(op, `the hook must be a function, got ${kindOf(call)}`);
     const entry = { call };
     this.#hooks = [...this.#hooks, entry];
     return { remove: () => void (this.#hooks = this.#hooks.filter((e) => e !== entry)) };

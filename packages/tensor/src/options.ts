@@ -42,7 +42,8 @@ export function requireOptions(
 function hint(name: string, names: readonly string[]): string {
   const plain = (text: string): string => text.replaceAll("_", "").toLowerCase();
   const meant = names.find((known) => plain(known) === plain(name));
-  return meant === undefined ? `there are ${names.join(", ")}` : `did you mean ${meant}?`;
+  if (meant !== undefined) return `did you mean ${meant}?`;
+  return names.length === 1 ? `there is only ${names[0]}` : `there are ${names.join(", ")}`;
 }
 
 /** Whether it is what `{ ... }` makes. */

@@ -571,6 +571,7 @@ export class Tensor implements Operand {
    * @param hook - Receives the gradient; must not change it in place.
    * @returns A handle whose `remove()` takes the hook away.
    * @throws AutogradError if the tensor does not require a gradient.
+   * @throws ValueError if `hook` is no function.
    *
    * @example
    * ```ts
@@ -583,7 +584,7 @@ export class Tensor implements Operand {
    * ```
    */
   registerHook(hook: GradientHook): RemovableHandle {
-    return (this.#requireNode("registerHook").hooks ??= new HookList()).add(hook);
+    return (this.#requireNode("registerHook").hooks ??= new HookList()).add("registerHook", hook);
   }
 
   /**
@@ -595,6 +596,7 @@ export class Tensor implements Operand {
    * @param hook - Receives the leaf.
    * @returns A handle whose `remove()` takes the hook away.
    * @throws AutogradError if the tensor does not require a gradient, or is no leaf.
+   * @throws ValueError if `hook` is no function.
    *
    * @example
    * ```ts
@@ -616,7 +618,7 @@ export class Tensor implements Operand {
         "registerPostAccumulateGradHook",
         "only leaves accumulate gradients, and this tensor was computed; use registerHook",
       );
-    return (node.postAccumulateHooks ??= new HookList()).add(hook);
+    return (node.postAccumulateHooks ??= new HookList()).add("registerPostAccumulateGradHook", hook);
   }
 
   /**

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   cat,
   DTypeError,
+  empty,
   grad,
   ones,
   randint,
@@ -36,4 +37,11 @@ test("what plain JavaScript lets through is answered by how it is written", () =
     expect(run).toThrow(error);
     expect(run).toThrow(message);
   }
+});
+
+test("a tensor that no engine can hold is refused, with the memory that it would take", () => {
+  expect(() => ones(1e5, 1e5, 100)).toThrow(ValueError);
+  expect(() => empty([1e5, 1e5, 100], { dtype: "float64" })).toThrow(
+    "1000000000000 elements of float64 take 8000 GB",
+  );
 });

@@ -1,6 +1,7 @@
 /** Generators: streams of random numbers that a user seeds, saves and restores; and the default one. */
 
 import { ValueError } from "../errors.ts";
+import { requireOptions } from "../options.ts";
 import type { EngineName, EngineState, FloatArray, RandomEngine } from "./engine.ts";
 import { checkSeed, entropySeed } from "./engine.ts";
 import { NumpyEngine } from "./numpy.ts";
@@ -89,9 +90,10 @@ export class Generator {
    * @param seed - A number or a string. Default: 67280421310721, PyTorch's (its low 32 bits for engine "numpy").
    * @param options - `engine`: which algorithm draws. Default: `"seedrandom"`.
    * @throws ValueError if the engine does not exist or cannot take the seed: NaN, an infinity, for "torch" and "numpy"
-   * a fraction, for "numpy" an integer outside 0 ... 2^32 - 1.
+   * a fraction, for "numpy" an integer outside 0 ... 2^32 - 1; if an option is unknown.
    */
   constructor(seed?: number | string, options: GeneratorOptions = {}) {
+    requireOptions("Generator", options, 'engine: "torch"', ["engine"]);
     const name = options.engine ?? "seedrandom";
     this.#seed = seed ?? (name === "numpy" ? DEFAULT_SEED % 2 ** 32 : DEFAULT_SEED);
     this.#engine = seededEngine("Generator", name, this.#seed);
@@ -129,6 +131,7 @@ export class Generator {
    * ```
    */
   manualSeed(seed: number | string, options: GeneratorOptions = {}): this {
+    requireOptions("manualSeed", options, 'engine: "torch"', ["engine"]);
     this.#engine = seededEngine("manualSeed", options.engine ?? this.engine, seed);
     this.#seed = seed;
     return this;
@@ -478,7 +481,7 @@ export function defaultGenerator(): Generator {
  * @param seed - A number or a string, as the engine takes it.
  * @param options - `engine`: draw with another algorithm from now on. Default: the one in use, at first "seedrandom".
  * @returns The default generator.
- * @throws ValueError if the engine does not exist or cannot take the seed; nothing is then changed.
+ * @throws ValueError if the engine does not exist or cannot take the seed, or an option is unknown; nothing is then changed.
  *
  * @example
  * ```ts

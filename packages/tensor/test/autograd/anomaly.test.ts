@@ -103,4 +103,13 @@ describe("anomaly mode", () => {
     setDetectAnomaly(false);
     expect(() => leaf(0).sqrt().backward()).not.toThrow();
   });
+
+  it("refuses an asynchronous callback, whose mode would end at its first await", () => {
+    const body = (async () => {
+      await Promise.resolve();
+    }) as () => never;
+    expect(() => detectAnomaly(body)).toThrow(AutogradError);
+    expect(() => detectAnomaly(body)).toThrow("returned a promise");
+    expect(isAnomalyEnabled()).toBe(false);
+  });
 });

@@ -150,3 +150,10 @@ describe("a post-accumulate hook", () => {
     ).toThrow(/only leaves/);
   });
 });
+
+it.each(["registerHook", "registerPostAccumulateGradHook"] as const)(
+  "%s refuses what is no function at once, not in backward",
+  (register) => {
+    expect(() => leaf(1)[register](3 as never)).toThrow(`[${register}] the hook must be a function, got 3`);
+  },
+);

@@ -283,4 +283,11 @@ describe("the default generator", () => {
     expect(() => manualSeed(NaN)).toThrow(ValueError);
     expect(defaultGenerator().getState()).toEqual(state);
   });
+
+  test("knows its options", () => {
+    expect(() => manualSeed(1, { engin: "torch" } as never)).toThrow(
+      "unknown option engin; there is only engine",
+    );
+    expect(() => new Generator(1, "torch" as never)).toThrow("options must be an object");
+  });
 });

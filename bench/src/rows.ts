@@ -6,6 +6,7 @@ export type Row = { readonly name: string } & (
   | { readonly work: "epoch" | "xor" | "import" | "xor script" }
   | { readonly work: "matmul"; readonly a: Matrix; readonly b: Matrix }
   | { readonly work: "op"; readonly op: Op; readonly size: number; readonly backward: boolean }
+  | { readonly work: "kernel"; readonly op: Kernel; readonly size: number }
   | { readonly work: "call"; readonly call: Call; readonly backward: boolean }
   | { readonly work: "optimizer"; readonly optimizer: "SGD" | "Adam"; readonly size: number }
 );
@@ -18,6 +19,10 @@ interface Matrix {
 
 const ops = ["add", "mul", "relu", "exp", "tanh", "sigmoid", "sum", "softmax"] as const;
 export type Op = (typeof ops)[number];
+
+/** What is measured in WebAssembly alone, too: without an operation around it, in memory that is there. */
+const kernels = ["add", "mul", "relu", "exp", "sigmoid"] as const;
+export type Kernel = (typeof kernels)[number];
 
 /** What networks are made of besides: operations on a batch of 1,024 examples with 64 features; those with a gradient first. */
 const differentiable = [
@@ -77,6 +82,11 @@ export const rows: readonly Row[] = [
       { name: `${op}, ${label} elements`, work: "op", op, size, backward: false } as const,
       { name: `${op}, ${label} elements, with backward`, work: "op", op, size, backward: true } as const,
     ]),
+  ),
+  ...kernels.flatMap((op) =>
+    sizes.slice(1).map(([size, label]): Row => {
+      return { name: `${op}, ${label} elements, kernel alone`, work: "kernel", op, size };
+    }),
   ),
   ...[...differentiable, ...others].map((name) => call(name, false)),
   ...differentiable.map((name) => call(name, true)),

@@ -5,6 +5,7 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { blas } from "@torchlet/blas/optional";
+import { compile, instantiate, RESERVED } from "@torchlet/kernels";
 import { kernels } from "@torchlet/tensor/kernels";
 import {
   cat,
@@ -127,6 +128,22 @@ function op({ op, size, backward }: RowOf<"op">): Work {
   return { run };
 }
 
+/** A function of WebAssembly by itself, on a memory of its own. */
+function kernel({ op, size }: RowOf<"kernel">): Work | null {
+  const memory = new WebAssembly.Memory({ initial: 256, maximum: 256, shared: true });
+  const code = compile(true);
+  if (code === null) return null;
+  const run = instantiate(code, memory);
+  const [out, a, b] = [0, 1, 2].map((i) => RESERVED + i * (4 * size + 64)) as [number, number, number];
+  for (const at of [a, b]) new Float32Array(memory.buffer, at, size).set(numbers(size));
+  if (op === "add" || op === "mul") {
+    const f = run[`${op}32`];
+    return { run: () => f(out, a, b, size) };
+  }
+  const f = run[`${op}32`];
+  return { run: () => f(out, a, size) };
+}
+
 /** Functions of `x`, beside which stand tensors without gradients. */
 function calls(): Record<Call, (x: Tensor) => Tensor> {
   const other = random(1024, 64);
@@ -186,6 +203,7 @@ await serve(about, {
   xor,
   matmul,
   op,
+  kernel,
   call,
   optimizer,
   import: () => importing("torchlet", folder, flags),

@@ -190,6 +190,10 @@ def xor_script(_row):
     return lambda: subprocess.check_output([sys.executable, BENCH / "programs" / "xor.py"])
 
 
+def nothing(_row):
+    return None
+
+
 WORKS = {
     "classifier": classifier,
     "epoch": epoch,
@@ -240,7 +244,7 @@ for line in sys.stdin:
     row, budget = request["row"], request["budget"]
     try:
         if current != row["name"]:
-            current, work = row["name"], WORKS[row["work"]](row)
+            current, work = row["name"], WORKS.get(row["work"], nothing)(row)
             if work:
                 repeat(row, work, budget["warm"])
         answer({"median": statistics.median(repeat(row, work, budget["time"])) if work else None})

@@ -33,3 +33,11 @@ describe.each(guides)("%s", (guide) => {
     }
   });
 });
+
+test("the guide to performance names the limits of sizes", () => {
+  const limits = readFileSync(fileURLToPath(new URL("../.size-limit.json", import.meta.url)), "utf8");
+  const [, everything, program] = JSON.parse(limits) as [unknown, { limit: string }, { limit: string }];
+  const guide = read("14-performance.md");
+  expect(guide).toContain(`a loss loads at most ${program.limit}`);
+  expect(guide).toContain(`all of torchlet is at most ${everything.limit}`);
+});

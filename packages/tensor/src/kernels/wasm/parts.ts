@@ -1,4 +1,4 @@
-/** Steps of optimizers, and elementwise functions that take longer than their memory, cut into parts for threads. The others wait for memory, which threads do not hasten. */
+/** Elementwise functions that take longer than their memory, cut into parts for threads. The others wait for memory, which threads do not hasten. */
 import { partsFor, share, type Call } from "./threads.ts";
 import type { Compute } from "./elementwise.ts";
 import type { Workspace } from "./workspace.ts";

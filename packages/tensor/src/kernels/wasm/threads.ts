@@ -75,7 +75,7 @@ const builtins = (globalThis as { process?: Builtins }).process ?? {};
 let wanted: number | null = null;
 
 /**
- * On how many threads large matrix products are computed, and for many elements steps of SGD and Adam, sums, and in float32 functions that
+ * On how many threads large matrix products are computed, and for thousands of elements steps of Adam, sums, and in float32 functions that
  * take more than a few multiplications, such as `exp`, `gelu` and `softmax`; by default as many as the machine has processors, but at most
  * 8. Results are the same for every number.
  *
@@ -97,7 +97,7 @@ export function getNumThreads(): number {
 }
 
 /**
- * Chooses on how many threads large matrix products are computed, and for many elements steps of SGD and Adam, sums, and in float32
+ * Chooses on how many threads large matrix products are computed, and for thousands of elements steps of Adam, sums, and in float32
  * functions that take more than a few multiplications, such as `exp`, `gelu` and `softmax`. Less never leaves the thread of the caller, and
  * threads start only with the first work that is large enough for them; they do not keep the process alive.
  *

@@ -28,11 +28,8 @@ export interface Thresholds {
   readonly moved: number;
 }
 
-/**
- * How long a step of an optimizer takes for an element, in multiplications of a product; if it is mostly memory that is waited for, less
- * than that, since it is the same memory for all threads.
- */
-const [SGD, MOMENTUM, ADAM] = [1.5, 2, 15];
+/** How long a step of Adam takes for an element, in multiplications of a product. */
+const ADAM = 15;
 
 const measured: Thresholds = { product: 64, elements: 32, moved: FEW };
 
@@ -108,10 +105,8 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
       const w = open(out, out.layout.numel, from.elements);
       if (w === null) plainKernels.addScaled(out, a, b, alpha);
       else {
-        const f = w.run[`addScaled${bitsOf(out)}`];
-        const itemSize = out.storage.data.BYTES_PER_ELEMENT;
-        const compute = inParts(w, f, SGD, itemSize, (f, n, at) => f(at[0]!, at[1]!, at[2]!, alpha, n));
-        forEachBlock(w, out, [a, b], compute);
+        const f = floatType(out) === "float32" ? w.run.addScaled32 : w.run.addScaled64;
+        forEachBlock(w, out, [a, b], (n, at) => f(at[0]!, at[1]!, at[2]!, alpha, n));
       }
     },
 
@@ -151,11 +146,7 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
       else {
         const { decay, gain, rate } = factors;
         const f = w.run[`momentum${bitsOf(x)}`];
-        const itemSize = x.storage.data.BYTES_PER_ELEMENT;
-        const compute = inParts(w, f, MOMENTUM, itemSize, (f, n, at) =>
-          f(at[0]!, at[1]!, at[2]!, decay, gain, rate, n),
-        );
-        changeBlocks(w, [x, velocity, g], compute);
+        changeBlocks(w, [x, velocity, g], (n, at) => f(at[0]!, at[1]!, at[2]!, decay, gain, rate, n));
       }
     },
 

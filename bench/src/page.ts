@@ -3,7 +3,6 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, release, totalmem, type } from "node:os";
 import { fileURLToPath } from "node:url";
-import { reasons } from "./reasons.ts";
 import { markdownTable } from "./table.ts";
 import type { Outcome } from "./tournament.ts";
 
@@ -42,10 +41,6 @@ operation, or would take seconds. jax-js has no dropout, so its classifier has n
 than PyTorch compute the XOR step in float32 instead of float64. A matrix "transposed" lies in memory the other way round and is multiplied as it lies.
 An epoch includes turning bytes into numbers and counting hits. Rows that end in 1024x64 are what else networks are made of, for 1,024 examples with 64
 features; of the peers, only PyTorch does them. "Kernel alone" is a function of WebAssembly without an operation around it.
-
-## Where others are faster, and why
-
-${reasons(sections)}
 
 ${sections.map(section).join("\n\n")}
 

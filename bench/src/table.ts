@@ -41,7 +41,7 @@ export function markdownTable(results: readonly Result[]): string {
 }
 
 /** Three digits and a unit. */
-export function duration(microseconds: number): string {
+function duration(microseconds: number): string {
   const [value, unit] =
     microseconds < 1000
       ? [microseconds, "µs"]

@@ -3,6 +3,7 @@ import { allocate } from "../src/arrays.ts";
 import type { DType } from "../src/dtype.ts";
 import { elements, workspace } from "../src/kernels/wasm/workspace.ts";
 import { linearMemory } from "../src/memory.ts";
+import { fromTypedArray } from "../src/index.ts";
 import { copyElements, fillElements, repeatElements } from "../src/transfer.ts";
 
 const lengths = [0, 1, 100, 511, 512, 513, 1023, 1024, 1025, 4095, 4096, 5000];
@@ -52,4 +53,13 @@ test.each([NaN, -0, Infinity, -1.5])("filling with %s keeps its bits", (value) =
     fillElements(array, 0, value, array.length);
     expect(array.every((x) => Object.is(x, value))).toBe(true);
   }
+});
+
+test.each([1, -1])("tensors over parts of one array, %s apart, are copied as if they were not", (shift) => {
+  const n = 5000;
+  const numbers = Float32Array.from({ length: n + 1 }, (_, i) => i);
+  const [low, high] = [numbers.subarray(0, n), numbers.subarray(1)].map((part) => fromTypedArray(part));
+  const [to, from, first] = shift === 1 ? [high!, low!, 0] : [low!, high!, 1];
+  to.copy_(from);
+  expect(to.toTypedArray()).toEqual(Float32Array.from({ length: n }, (_, i) => i + first));
 });

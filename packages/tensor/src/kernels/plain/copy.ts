@@ -46,12 +46,21 @@ export function pieces(out: Operand, xs: readonly Operand[], dim: number): Opera
 /** A few elements are copied faster one by one than through a view of them. */
 const FEW = 32;
 
-/** Elements side by side. They may overlap in one array, and become what the other holds in two of different kinds. */
+/** Copies and converts elements side by side, also where they overlap. */
 function copyRange(to: TypedArray, at: number, from: TypedArray, start: number, n: number): void {
-  if (to === from || (n > FEW && to.constructor !== from.constructor))
-    to.set(from.subarray(start, start + n), at);
-  else if (n > FEW) copyElements(to, at, from, start, n);
-  else for (let i = 0; i < n; i++) to[at + i] = from[start + i]!;
+  const apart = to !== from && !mayOverlap(to, from);
+  if (apart && n <= FEW) for (let i = 0; i < n; i++) to[at + i] = from[start + i]!;
+  else if (apart && to.constructor === from.constructor) copyElements(to, at, from, start, n);
+  else to.set(from.subarray(start, start + n), at);
+}
+
+/** Whether two arrays have bytes in common: those over linear memory and slabs do not, those that users give may. */
+function mayOverlap(a: TypedArray, b: TypedArray): boolean {
+  return (
+    a.buffer === b.buffer &&
+    a.byteOffset < b.byteOffset + b.byteLength &&
+    b.byteOffset < a.byteOffset + a.byteLength
+  );
 }
 
 /** Columns that are copied together: so many lines of the cache stay at hand where a row of the one is a column of the other. */

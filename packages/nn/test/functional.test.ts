@@ -149,3 +149,15 @@ test("settings of activations must be numbers", () => {
 test("every function of F is compared with PyTorch", () => {
   expect(new Set(cases.map(({ name }) => name))).toEqual(new Set(Object.keys(F)));
 });
+
+test.each([
+  ["leakyRelu", (x: Tensor) => F.leakyRelu(x)],
+  ["hardtanh", (x: Tensor) => F.hardtanh(x)],
+  ["relu6", (x: Tensor) => F.relu6(x)],
+  ["hardsigmoid", (x: Tensor) => F.hardsigmoid(x)],
+])("the second derivative of %s, which is straight, is 0 and not an error", (_name, f) => {
+  const x = tensor([-4, -0.5, 0.5, 7], { requiresGrad: true });
+  const [dx] = grad(f(x).sum(), [x], { createGraph: true });
+  const [d2x] = grad(dx.sum(), [x]);
+  expect(d2x.toArray()).toEqual([0, 0, 0, 0]);
+});

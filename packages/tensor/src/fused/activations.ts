@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+import { zerosLike } from "../create.ts";
 import type { ActivationOp, Parameters } from "../kernels/plain/activations.ts";
 import { defineOp, type Op } from "../op.ts";
 import { where } from "../ops/choose.ts";
@@ -25,7 +26,9 @@ function activation(
     run: (k, out, g, x, parameters) => k.activationBackward(out, op, g, x, slope(parameters)),
     vjp: [
       (_z, _g, x, parameters) => (h) => backward(h, x, parameters),
-      second && ((_z, g, x, parameters) => (h) => h.mul(g).mul(second(x, parameters))),
+      second
+        ? (_z, g, x, parameters) => (h) => h.mul(g).mul(second(x, parameters))
+        : () => (h) => zerosLike(h),
     ],
   });
   return defineOp<[x: Tensor], [parameters: Parameters]>(op, {

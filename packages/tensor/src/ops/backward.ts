@@ -2,6 +2,7 @@
  * Gradients that their kernels compute in one pass, from the gradient `g` of a result and the result `y`, where the library's other ops
  * would take several. They are ops themselves, so that they have gradients in turn.
  */
+import { zerosLike } from "../create.ts";
 import type { BinaryOp } from "../kernels/scalar/functions.ts";
 import type { Vjp } from "../node.ts";
 import { defineOp, type Op } from "../op.ts";
@@ -11,17 +12,17 @@ type Gradient = Op<[g: Tensor, y: Tensor]>;
 type GradientAlong = Op<[g: Tensor, y: Tensor], [dim: number]>;
 
 /** A gradient of one element; all of them are linear in `g`. `byResult` is what pulls a gradient back to `y`. */
-function elementwise(name: BinaryOp, byResult: ((g: Tensor, y: Tensor) => Vjp) | null): Gradient {
+function elementwise(name: BinaryOp, byResult: (g: Tensor, y: Tensor) => Vjp): Gradient {
   const op: Gradient = defineOp<[g: Tensor, y: Tensor]>(name, {
     shape: (g) => g.shape,
     run: (k, out, g, y) => k.binary(out, name, g, y),
-    vjp: [(_z, _g, y) => (h) => op(h, y), byResult && ((_z, g, y) => byResult(g, y))],
+    vjp: [(_z, _g, y) => (h) => op(h, y), (_z, g, y) => byResult(g, y)],
   });
   return op;
 }
 
 /** `g`, but 0 where `y ≤ 0`. */
-export const reluBackward = elementwise("reluBackward", null);
+export const reluBackward = elementwise("reluBackward", () => (h) => zerosLike(h));
 
 /** `g y (1 - y)`. */
 export const sigmoidBackward = elementwise(

@@ -56,6 +56,8 @@ test("gradients of saturated functions are 0, those of NaN are NaN", () => {
 test.each([
   ["sigmoid", [-0.05755679485232075, 0.09600386680338782]],
   ["tanh", [-0.7268619813835873, 0.4757426867634726]],
+  ["relu", [0, 0]],
+  ["abs", [0, 0]],
 ] as const)("the second derivative of %s is PyTorch's", (name, expected) => {
   const x = fromTypedArray(Float64Array.of(0.5, -1.25)).requiresGrad_();
   const [dx] = grad(x[name]().sum(), [x], { createGraph: true });

@@ -180,3 +180,21 @@ test("products say that their operands must be tensors", () => {
       `[${product}] the second argument must be a tensor, got an array`,
     );
 });
+
+// PyTorch 1.13 gives these.
+test.each([
+  [1e38, 1.0408329206908329e38],
+  [1e20, 1.0408329791857807e20],
+  [1e-25, 1.0408330623694347e-25],
+])("the standard deviation of numbers around %d is one in float32, too", (size, expected) => {
+  const x = tensor([size, -size, size / 2], { requiresGrad: true });
+  const y = x.std();
+  expect(y.item() / expected).toBeCloseTo(1, 6);
+  y.backward();
+  const gradient = [0.4003203809261322, -0.5604485273361206, 0.1601281613111496];
+  (x.grad!.toArray() as number[]).forEach((g, i) => expect(g).toBeCloseTo(gradient[i]!, 6));
+});
+
+test("a mean between two float32 numbers costs the variance no digits", () => {
+  expect(tensor([8_388_608, 8_388_609]).var().item()).toBe(0.5);
+});

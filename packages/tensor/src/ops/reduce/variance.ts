@@ -1,10 +1,11 @@
 import { requireFloatingPoint } from "../../dtype.ts";
-import { defineOp } from "../../op.ts";
+import { defineOp, type Op } from "../../op.ts";
 import { keepdimOf } from "../../options.ts";
 import { discarding } from "../../scratch.ts";
 import { normalizeDims, reducedShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { stretch, sumOver } from "../broadcast.ts";
+import { to } from "../convert.ts";
 import { requireTensor } from "../operands.ts";
 import { countOver, type Dims, type ReduceOptions } from "./define.ts";
 
@@ -19,28 +20,68 @@ function distances(x: Tensor, dims: readonly number[]): Tensor {
   return x.sub(sumOver(x, dims, true).div(countOver(x.shape, dims)));
 }
 
-const varianceOp = defineOp<[x: Tensor], [dims: readonly number[], keepdim: boolean, correction: number]>(
-  "var",
-  {
+/** The variance in float64, which neither over- nor underflows where a float32 standard deviation does not. */
+function wideVariance(x: Tensor, dims: readonly number[], keepdim: boolean, correction: number): Tensor {
+  const squares = distances(to(x.detach(), "float64"), dims).square();
+  return sumOver(squares, dims, keepdim).div(Math.max(0, countOver(x.shape, dims) - correction));
+}
+
+/** Pulls the gradient of a variance back to `x`. */
+function varianceBackward(g: Tensor, x: Tensor, dims: readonly number[], correction: number): Tensor {
+  return stretch(g, x.shape, dims)
+    .mul(distances(x, dims))
+    .mul(2 / (countOver(x.shape, dims) - correction));
+}
+
+type SpreadOp = Op<[x: Tensor], [dims: readonly number[], keepdim: boolean, correction: number]>;
+
+/** What is made of a variance `y`: `finish` makes it, and `toVariance` pulls its gradient back to the variance. */
+function defineSpread(
+  name: string,
+  finish: (variance: Tensor) => Tensor,
+  toVariance: (g: Tensor, y: Tensor) => Tensor,
+): SpreadOp {
+  return defineOp<[x: Tensor], [dims: readonly number[], keepdim: boolean, correction: number]>(name, {
     shape: (x, dims, keepdim) => reducedShape(x.shape, dims, keepdim),
     run: (k, out, x, dims, keepdim, correction) => {
       discarding(() => {
-        const squares = distances(x.detach(), dims).square();
-        const divisor = Math.max(0, countOver(x.shape, dims) - correction);
-        k.copy(out, sumOver(squares, dims, keepdim).div(divisor));
+        k.copy(out, finish(wideVariance(x, dims, keepdim, correction)));
       });
     },
     vjp: [
-      (_y, x, dims, _keepdim, correction) => (g) =>
-        stretch(g, x.shape, dims)
-          .mul(distances(x, dims))
-          .mul(2 / (countOver(x.shape, dims) - correction)),
+      (y, x, dims, _keepdim, correction) => (g) => varianceBackward(toVariance(g, y), x, dims, correction),
     ],
-  },
+  });
+}
+
+const varianceOp = defineSpread(
+  "var",
+  (variance) => variance,
+  (g) => g,
 );
 
+/** The root; its gradient is 0 where all elements are equal. */
+const stdOp = defineSpread(
+  "std",
+  (variance) => variance.sqrt(),
+  (g, y) => g.div(y.mul(2)).maskedFill(y.eq(0), 0),
+);
+
+function spread(
+  name: string,
+  op: SpreadOp,
+  x: Tensor,
+  dim: Dims | undefined,
+  options: VarianceOptions,
+): Tensor {
+  requireTensor(name, x);
+  requireFloatingPoint(name, x.dtype);
+  const keepdim = keepdimOf(name, options);
+  return op(x, normalizeDims(name, dim, x.ndim), keepdim, options.correction ?? 1);
+}
+
 /**
- * The variance: squared distances from the mean, divided by `n - correction`. Gradient: `2 g (x - mean) / (n - correction)`.
+ * The variance: squared distances from the mean, divided by `n - correction`, computed in float64. Gradient: `2 g (x - mean) / (n - correction)`.
  *
  * As a function it is imported under another name, since `var` is a keyword: `import { var as variance } from "@torchlet/tensor"`.
  *
@@ -62,10 +103,7 @@ const varianceOp = defineOp<[x: Tensor], [dims: readonly number[], keepdim: bool
  * ```
  */
 function variance(x: Tensor, dim?: Dims, options: VarianceOptions = {}): Tensor {
-  requireTensor("var", x);
-  requireFloatingPoint("var", x.dtype);
-  const keepdim = keepdimOf("var", options);
-  return varianceOp(x, normalizeDims("var", dim, x.ndim), keepdim, options.correction ?? 1);
+  return spread("var", varianceOp, x, dim, options);
 }
 
 export { variance as var };
@@ -90,13 +128,5 @@ export { variance as var };
  * ```
  */
 export function std(x: Tensor, dim?: Dims, options: VarianceOptions = {}): Tensor {
-  requireFloatingPoint("std", x.dtype);
-  return rootOp(variance(x, dim, options));
+  return spread("std", stdOp, x, dim, options);
 }
-
-/** A square root whose gradient at 0 is 0, as the standard deviation of equal elements needs it. */
-const rootOp = defineOp<[x: Tensor]>("std", {
-  shape: (x) => x.shape,
-  run: (k, out, x) => k.unary(out, "sqrt", x),
-  vjp: [(y) => (g) => g.div(y.mul(2)).maskedFill(y.eq(0), 0)],
-});

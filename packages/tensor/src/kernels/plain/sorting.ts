@@ -2,7 +2,7 @@ import { isFloatingPoint, type TypedArray } from "../../dtype.ts";
 import type { Operand } from "../../storage.ts";
 import { forEachRow } from "../loops.ts";
 import { withoutDim } from "../lines.ts";
-import { mergeSort, selectSmallest } from "./sorting/compare.ts";
+import { mergeSort, selectFirst } from "./sorting/compare.ts";
 import { lineOf, type Line } from "./sorting/line.ts";
 import { radixSort } from "./sorting/radix.ts";
 
@@ -23,13 +23,17 @@ export function argsort(out: Operand, x: Operand, dim: number, descending: boole
   const float = isFloatingPoint(x.storage.dtype);
   const sort = n >= MANY && x.storage.dtype !== "float64" ? radixSort(n, float) : mergeSort(n);
   const [line, nans] = [lineOf(n), new Int32Array(n)];
+  const [o, X] = [out.storage.data as Int32Array, x.storage.data];
   forEachRow([withoutDim(out.layout, dim), withoutDim(x.layout, dim)], (m, [o0, x0], [os, xs]) => {
     for (let i = 0; i < m; i++) {
-      const numbers = read(line, nans, n, x.storage.data, x0! + i * xs!, step);
+      const [to, from] = [o0! + i * os!, x0! + i * xs!];
+      if (wanted <= FEW && selectFirst(line, wanted, X, from, n, step, descending ? -1 : 1)) {
+        write(o, to, outStep, wanted, line.order, n, 0, nans);
+        continue;
+      }
+      const numbers = read(line, nans, n, X, from, step);
       if (descending) negate(line.keys, numbers, float);
-      const order = wanted <= FEW ? selectSmallest(wanted, numbers, line) : sort(numbers, line);
-      const first = descending ? n - numbers : 0;
-      write(out.storage.data as Int32Array, o0! + i * os!, outStep, wanted, order, numbers, first, nans);
+      write(o, to, outStep, wanted, sort(numbers, line), numbers, descending ? n - numbers : 0, nans);
     }
   });
 }

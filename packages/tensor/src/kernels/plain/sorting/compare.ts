@@ -1,3 +1,4 @@
+import type { TypedArray } from "../../../dtype.ts";
 import { lineOf, type Line, type Sort } from "./line.ts";
 
 /** Runs of this length are sorted by insertion. */
@@ -20,13 +21,11 @@ export function mergeSort(most: number): Sort {
 
 /** Sorts by insertion what stands from `start` to `end`. */
 function insertAll(line: Line, start: number, end: number): void {
-  for (let i = start + 1; i < end; i++) insert(line, start, i, i);
+  for (let i = start + 1; i < end; i++) insert(line, start, i, line.keys[i]!, line.order[i]!);
 }
 
-/** Moves number `i` to its place in the sorted numbers from `start` to `end`, behind those that equal it; the last one moves to `end`. */
-function insert({ keys, order }: Line, start: number, end: number, i: number): void {
-  const key = keys[i]!;
-  const place = order[i]!;
+/** Inserts a number among the sorted ones from `start` to `end`, behind those that equal it; what stands at `end` is overwritten. */
+function insert({ keys, order }: Line, start: number, end: number, key: number, place: number): void {
   let at = end;
   for (; at > start && keys[at - 1]! > key; at--) {
     keys[at] = keys[at - 1]!;
@@ -47,11 +46,26 @@ function merge(from: Line, to: Line, start: number, middle: number, end: number)
   }
 }
 
-/** Moves the `k` smallest of `n` numbers to the beginning, sorted; returns where they stood. */
-export function selectSmallest(k: number, n: number, line: Line): Int32Array {
-  const sorted = Math.min(k, n);
-  insertAll(line, 0, sorted);
-  for (let i = sorted; i < n; i++)
-    if (sorted > 0 && line.keys[i]! < line.keys[sorted - 1]!) insert(line, 0, sorted - 1, i);
-  return line.order;
+/**
+ * Finds the `k` smallest of `n` numbers, or with a `sign` of -1 the largest, without sorting the others, and puts where they stand to
+ * the beginning of the line's order. Gives up and returns false where a number is NaN.
+ */
+export function selectFirst(
+  line: Line,
+  k: number,
+  x: TypedArray,
+  start: number,
+  n: number,
+  step: number,
+  sign: 1 | -1,
+): boolean {
+  let bound = Infinity;
+  for (let j = 0, at = start; j < n; j++, at += step) {
+    const key = sign * x[at]!;
+    if (key >= bound && j >= k) continue;
+    if (key !== key) return false;
+    insert(line, 0, Math.min(j, k - 1), key, j);
+    if (j >= k - 1) bound = line.keys[k - 1]!;
+  }
+  return true;
 }

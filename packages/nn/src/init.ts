@@ -16,7 +16,7 @@ import {
   type Generator,
   type Tensor,
 } from "@torchlet/tensor";
-import { checkNumbers } from "./arguments/numbers.ts";
+import { checkFraction, checkNumbers } from "./arguments/numbers.ts";
 import { format } from "./shapes.ts";
 
 /** Options of everything that draws random numbers. */
@@ -435,6 +435,7 @@ export interface SparseOptions extends InitOptions {
  * @param sparsity - The part of every column that is 0, rounded up to whole elements.
  * @param options - `std`, `generator`.
  * @throws ShapeError if `x` is no matrix.
+ * @throws ValueError if `sparsity` is not between 0 and 1.
  *
  * @example
  * ```ts
@@ -447,6 +448,7 @@ export interface SparseOptions extends InitOptions {
 export function sparse_(x: Tensor, sparsity: number, options: SparseOptions = {}): Tensor {
   requireOptions("sparse_", options, "std: 0.1", ["std", "generator"]);
   const [rows, columns] = matrix("sparse_", x);
+  checkFraction("sparse_", { sparsity });
   return noGrad(() => {
     x.normal_(0, options.std ?? 0.01, from(options));
     for (let column = 0; column < columns; column++) {

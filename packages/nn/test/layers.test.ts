@@ -16,7 +16,17 @@ import {
 } from "@torchlet/tensor";
 import { describe, expect, test } from "vitest";
 import * as nn from "../src/index.ts";
-import { BatchNorm1d, Dropout, Embedding, F, Linear, type Module } from "../src/index.ts";
+import {
+  BatchNorm1d,
+  Bilinear,
+  Dropout,
+  Embedding,
+  F,
+  LayerNorm,
+  Linear,
+  PReLU,
+  type Module,
+} from "../src/index.ts";
 
 const float64 = { dtype: "float64" } as const;
 
@@ -391,4 +401,15 @@ describe("first and second gradients of layers with respect to inputs and parame
     places.forEach(([owner, key], i) => Reflect.set(owner, key, before[i]));
     return y;
   }
+});
+
+test.each<[string, () => unknown]>([
+  ["[Linear] inFeatures", () => new Linear(-1, 2)],
+  ["[Bilinear] outFeatures", () => new Bilinear(1, 1, 0.5)],
+  ["[Embedding] embeddingDim", () => new Embedding(3, -1)],
+  ["[BatchNorm1d] numFeatures", () => new BatchNorm1d(-1)],
+  ["[LayerNorm] normalizedShape", () => new LayerNorm([2, NaN])],
+  ["[PReLU] numParameters", () => new PReLU(0.5)],
+])("%s that is no size is refused by the layer itself", (start, make) => {
+  expect(make).toThrow(`${start} must be an integer of at least 0, got`);
 });

@@ -1,6 +1,7 @@
 import { AutogradError } from "./errors.ts";
 import { isPromise, type Synchronous } from "./grad-mode.ts";
 import type { Node } from "./node.ts";
+import { requireOptions } from "./options.ts";
 import { flatIndex, format } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -54,10 +55,12 @@ export function isAnomalyEnabled(): boolean {
  * ```
  */
 export function setDetectAnomaly(on: boolean, options: AnomalyOptions = {}): void {
-  mode = on ? modeOf(options) : null;
+  mode = on ? modeOf("setDetectAnomaly", options) : null;
 }
 
-function modeOf({ names = [], infinity = true }: AnomalyOptions): AnomalyMode {
+function modeOf(op: string, options: AnomalyOptions): AnomalyMode {
+  requireOptions(op, options, "infinity: false", ["names", "infinity"]);
+  const { names = [], infinity = true } = options;
   return { names: new Map(Array.from(names, ([name, x]) => [x, name])), infinity };
 }
 
@@ -91,7 +94,7 @@ function modeOf({ names = [], infinity = true }: AnomalyOptions): AnomalyMode {
  */
 export function detectAnomaly<T>(body: () => Synchronous<T>, options: AnomalyOptions = {}): T {
   const before = mode;
-  mode = modeOf(options);
+  mode = modeOf("detectAnomaly", options);
   try {
     const result: T = body();
     if (isPromise(result))

@@ -15,7 +15,10 @@ export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
 const itemSize = { float32: 4, float64: 8, int32: 4, bool: 1 } as const satisfies Record<DType, number>;
 
 /** Where a dtype stands in the promotion order: bool, then integers, then floating point. */
-const category = { bool: 0, int32: 1, float32: 2, float64: 2 } as const satisfies Record<DType, number>;
+export const category = { bool: 0, int32: 1, float32: 2, float64: 2 } as const satisfies Record<
+  DType,
+  number
+>;
 const rank = { bool: 0, int32: 1, float32: 2, float64: 3 } as const satisfies Record<DType, number>;
 
 // The next two are asked for every result: engines compare strings sooner than they look up properties that are not always the same.

@@ -3,6 +3,7 @@ import { kernels } from "./kernels/kernels.ts";
 import { overlaps } from "./layout.ts";
 import type { Node } from "./node.ts";
 import { to } from "./ops/convert.ts";
+import { requireOptions } from "./options.ts";
 import { propagate } from "./propagate.ts";
 import { inScratch, reclaim } from "./scratch.ts";
 import { format, sameShape } from "./shape.ts";
@@ -53,6 +54,7 @@ export function backward(y: Tensor, ...args: BackwardArguments): void {
   const [first, second] = args;
   const gradient = first instanceof Tensor ? first : null;
   const options = second ?? (first instanceof Tensor ? {} : (first ?? {}));
+  requireOptions("backward", options, "retainGraph: true", ["retainGraph", "createGraph", "inputs"]);
   const { createGraph = false, retainGraph = createGraph, inputs } = options;
   const root = rootNode("backward", y);
   const seed = seedGradient("backward", y, gradient);
@@ -71,6 +73,8 @@ export function backward(y: Tensor, ...args: BackwardArguments): void {
   });
 }
 
+const GRAD_OPTIONS = ["retainGraph", "createGraph", "gradOutputs", "allowUnused"];
+
 /**
  * The gradients of `outputs` with respect to `inputs`, returned instead of accumulated.
  *
@@ -81,7 +85,9 @@ export function backward(y: Tensor, ...args: BackwardArguments): void {
  * @param options - `gradOutputs`: gradients of the outputs (default 1, for scalars); `allowUnused`: null instead of an error for an
  * input that `outputs` do not depend on; `retainGraph`; `createGraph` for derivatives of higher order.
  * @returns One gradient per input.
- * @throws AutogradError if an input is not part of the graph (without `allowUnused`).
+ * @throws AutogradError if an input is not part of the graph (without `allowUnused`), or an output or input needs no gradient.
+ * @throws ValueError if `inputs` is no list or empty, or there are not as many `gradOutputs` as outputs.
+ * @throws ShapeError if a `gradOutputs` has another shape than its output.
  *
  * @example
  * ```ts
@@ -111,6 +117,7 @@ export function grad(
     allowUnused?: boolean;
   } = {},
 ): (Tensor | null)[] {
+  requireOptions("grad", options, "createGraph: true", GRAD_OPTIONS);
   const { createGraph = false, retainGraph = createGraph, gradOutputs, allowUnused = false } = options;
   const ys = outputs instanceof Tensor ? [outputs] : outputs;
   const gs = gradOutputs instanceof Tensor ? [gradOutputs] : (gradOutputs ?? ys.map(() => null));
@@ -157,8 +164,7 @@ function rootNode(op: string, y: Tensor): Node {
 
 function checkInputs(op: string, inputs: readonly Tensor[]): Node[] {
   if (inputs instanceof Tensor) throw new ValueError(op, "inputs must be a list of tensors, as in [x]");
-  if (inputs.length === 0)
-    throw new ValueError(op, "inputs is empty; leave it out, or name the tensors to differentiate by");
+  if (inputs.length === 0) throw new ValueError(op, "inputs is empty; name the tensors to differentiate by");
   return inputs.map((x, i) => {
     if (x.node === null)
       throw new AutogradError(

@@ -17,7 +17,7 @@
  * ```
  */
 export class TorchletError extends Error {
-  /** The operation that refused, as the user called it. */
+  /** The operation that refused, by the name that was called; a change in place such as `relu_` may be refused by `relu`. */
   readonly op: string;
 
   /**

@@ -5,6 +5,7 @@ import { AutogradError, ShapeError, ValueError } from "./errors.ts";
 import { withGradMode } from "./grad-mode.ts";
 import { stack } from "./ops/joining.ts";
 import { reshape, view } from "./ops/views/reshape.ts";
+import { requireOptions } from "./options.ts";
 import { format, sameShape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -100,6 +101,7 @@ export function hessian<const I extends Tensors>(
  * @param options - `createGraph`, `strict`.
  * @returns What `f` returned, and one product per input.
  * @throws ShapeError if `v` does not have the shape of the output.
+ * @throws ValueError if `v` is left out where it is needed, or has not as many tensors.
  *
  * @example
  * ```ts
@@ -133,6 +135,7 @@ export function vjp<const I extends Tensors, Y extends Tensors>(
  * @param options - `createGraph`, `strict`.
  * @returns What `f` returned, and one product per output.
  * @throws ShapeError if `v` does not have the shape of the input.
+ * @throws ValueError if `v` is left out where it is needed, or has not as many tensors.
  *
  * @example
  * ```ts
@@ -166,6 +169,7 @@ export function jvp<const I extends Tensors, Y extends Tensors>(
  * @param options - `createGraph`, `strict`.
  * @returns What `f` returned, and one product per input.
  * @throws ShapeError if `v` does not have the shape of the input.
+ * @throws ValueError if `v` is left out where it is needed, or has not as many tensors.
  *
  * @example
  * ```ts
@@ -199,6 +203,7 @@ export function hvp<const I extends Tensors>(
  * @param options - `createGraph`, `strict`.
  * @returns What `f` returned, and one product per input.
  * @throws ShapeError if `v` does not have the shape of the input.
+ * @throws ValueError if `v` is left out where it is needed, or has not as many tensors.
  *
  * @example
  * ```ts
@@ -231,8 +236,10 @@ function evaluate<I extends Tensors, Y extends Tensors>(
   op: string,
   f: TensorFunction<I, Y>,
   inputs: I,
-  { createGraph = false }: DerivativeOptions,
+  options: DerivativeOptions,
 ): Evaluation<Y> {
+  requireOptions(op, options, "createGraph: true", ["createGraph", "strict"]);
+  const { createGraph = false } = options;
   const call = f as (...xs: readonly Tensor[]) => Y;
   return withGradMode<Evaluation<Y>>(true, () => {
     // Aliases: what happens in here shall not meet the caller's own graph, except on request.

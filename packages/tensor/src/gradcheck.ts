@@ -4,6 +4,7 @@ import { grad } from "./engine.ts";
 import { AutogradError, DTypeError, ValueError } from "./errors.ts";
 import { noGrad } from "./grad-mode.ts";
 import { sin } from "./math/index.ts";
+import { requireOptions } from "./options.ts";
 import { flatIndex, format, type Shape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -126,6 +127,7 @@ function check(
   options: GradcheckOptions,
   labels: Labels,
 ): boolean {
+  requireOptions(op, options, "eps: 1e-5", ["eps", "atol", "rtol", "raiseException"]);
   const { eps = 1e-6, atol = 1e-5, rtol = 1e-3, raiseException = true } = options;
   const wanted = inputs.flatMap((x, i) => (x.requiresGrad ? [i] : []));
   if (wanted.length === 0)

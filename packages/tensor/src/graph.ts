@@ -1,5 +1,6 @@
 import { AutogradError } from "./errors.ts";
 import { withAncestors } from "./node.ts";
+import { requireOptions } from "./options.ts";
 import { format } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -95,11 +96,9 @@ export function toDot(y: Tensor | readonly Tensor[], options: GraphOptions = {})
   ].join("\n");
 }
 
-function draw(
-  op: string,
-  y: Tensor | readonly Tensor[],
-  { names = [], values = false }: GraphOptions,
-): Drawing {
+function draw(op: string, y: Tensor | readonly Tensor[], options: GraphOptions): Drawing {
+  requireOptions(op, options, "values: true", ["names", "values", "direction"]);
+  const { names = [], values = false } = options;
   const outputs = y instanceof Tensor ? [y] : y;
   const nameOf = new Map(Array.from(names, ([name, x]) => [x, name]));
   const known = new Map(outputs.flatMap((x) => (x.node === null ? [] : [[x.node, x] as const])));

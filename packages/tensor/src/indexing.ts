@@ -124,6 +124,7 @@ function consumes(index: Index): number {
  * @param indices - One per dimension; missing ones at the end mean `":"`.
  * @throws IndexError if there are too many indices or one is out of range.
  * @throws ValueError if a range cannot be read.
+ * @throws DTypeError if an index tensor is neither int32 nor bool.
  *
  * @example
  * ```ts

@@ -38,7 +38,6 @@ export interface TensorMethods
    * @param options - `keepdim`: keep the dimension with size 1 (default false).
    * @returns `values`, and `indices` along `dim` as int32; both without `dim`.
    * @throws ShapeError if there is no such dimension, or it has size 0.
-   * @throws DTypeError if the tensor is bool.
    */
   max(dim: number, options?: ops.ReduceOptions): ops.ValuesAndIndices;
   /**
@@ -68,7 +67,6 @@ export interface TensorMethods
    * @param options - `keepdim`: keep the dimension with size 1 (default false).
    * @returns `values`, and `indices` along `dim` as int32; both without `dim`.
    * @throws ShapeError if there is no such dimension, or it has size 0.
-   * @throws DTypeError if the tensor is bool.
    */
   min(dim: number, options?: ops.ReduceOptions): ops.ValuesAndIndices;
   /**

@@ -62,8 +62,19 @@ export function kindOf(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
-/** Whether the options of a reduction say that dimensions are kept. */
-export function keepdimOf(op: string, options: { keepdim?: boolean }): boolean {
-  requireOptions(op, options, "keepdim: true", ["keepdim", "dtype", "correction"]);
+const KEEPDIM = ["keepdim"];
+/** The options of reductions that may compute in another dtype. */
+export const KEEPDIM_AND_DTYPE = ["keepdim", "dtype"];
+
+/** Whether the options of a reduction, whose names are `keepdim` and perhaps others, say that dimensions are kept. */
+export function keepdimOf(op: string, options: { keepdim?: boolean }, names = KEEPDIM): boolean {
+  requireOptions(op, options, "keepdim: true", names);
   return options.keepdim ?? false;
+}
+
+/** What multiplies the second operand of a sum or difference. */
+export function alphaOf(op: string, options: { alpha?: number } | undefined): number {
+  if (options === undefined) return 1;
+  requireOptions(op, options, "alpha: 2", ["alpha"]);
+  return options.alpha ?? 1;
 }

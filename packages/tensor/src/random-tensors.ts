@@ -1,6 +1,7 @@
 /** Tensors filled with random numbers. The streams themselves are in `random/`. */
 import { checkDType, isFloatingPoint, type DType } from "./dtype.ts";
 import { DTypeError, ValueError } from "./errors.ts";
+import { requireOptions } from "./options.ts";
 import { finish, parseShape, type ShapeArguments, type TensorOptions } from "./tensor-options.ts";
 import { defaultGenerator, type Generator } from "./random/generator.ts";
 import { checkShape, type Shape } from "./shape.ts";
@@ -27,6 +28,8 @@ export function floatTensor(
   return Tensor.unset(shape, dtype) as Tensor & { readonly data: FloatArray };
 }
 
+const NAMES = ["dtype", "requiresGrad", "generator"];
+
 /**
  * Numbers drawn evenly from [0, 1).
  *
@@ -50,7 +53,7 @@ export function rand(...args: ShapeArguments<RandomOptions>): Tensor {
   const { shape, options } = parseShape("rand", args);
   const x = floatTensor("rand", shape, options?.dtype);
   (options?.generator ?? defaultGenerator()).uniform(x.storage.data as FloatArray, 0, 1);
-  return finish("rand", x, options);
+  return finish("rand", x, options, NAMES);
 }
 
 /**
@@ -76,7 +79,7 @@ export function randn(...args: ShapeArguments<RandomOptions>): Tensor {
   const { shape, options } = parseShape("randn", args);
   const x = floatTensor("randn", shape, options?.dtype);
   (options?.generator ?? defaultGenerator()).normal(x.storage.data as FloatArray, 0, 1);
-  return finish("randn", x, options);
+  return finish("randn", x, options, NAMES);
 }
 
 /**
@@ -107,7 +110,7 @@ export function randint(low: number, high: number, shape: Shape, options: Random
     throw new ValueError("randint", `needs integers low < high, got ${low} and ${high}`);
   const x = Tensor.allocate(shape, "int32");
   (options.generator ?? defaultGenerator()).integers(x.storage.data as Int32Array, low, high);
-  return finish("randint", x.to(options.dtype ?? "int32"), options);
+  return finish("randint", x.to(options.dtype ?? "int32"), options, NAMES);
 }
 
 /**
@@ -133,7 +136,7 @@ export function randperm(n: number, options: RandomOptions = {}): Tensor {
   checkShape("randperm", [n]);
   const x = Tensor.allocate([n], "int32");
   x.storage.data.set((options.generator ?? defaultGenerator()).permutation(n));
-  return finish("randperm", x.to(options.dtype ?? "int32"), options);
+  return finish("randperm", x.to(options.dtype ?? "int32"), options, NAMES);
 }
 
 /**
@@ -223,6 +226,7 @@ export function randintLike(x: Tensor, low: number, high: number, options: Rando
  * ```
  */
 export function bernoulli(p: Tensor, options: { generator?: Generator } = {}): Tensor {
+  requireOptions("bernoulli", options, "generator: new Generator(1)", ["generator"]);
   const out = floatTensor("bernoulli", p.shape, p.dtype);
   const probabilities = p.toTypedArray() as FloatArray;
   if (probabilities.some((v) => !(v >= 0 && v <= 1)))

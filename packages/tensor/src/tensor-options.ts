@@ -31,9 +31,11 @@ export function parseShape<O extends object>(
   return parsed;
 }
 
-/** Applies the options that all creation functions share to a new tensor. */
-export function finish(op: string, x: Tensor, options: TensorOptions = {}): Tensor {
-  requireOptions(op, options, "requiresGrad: true", ["dtype", "requiresGrad", "generator"]);
+const NAMES = ["dtype", "requiresGrad"];
+
+/** Applies the options that all creation functions share to a new tensor; their names may be more. */
+export function finish(op: string, x: Tensor, options: TensorOptions = {}, names = NAMES): Tensor {
+  requireOptions(op, options, "requiresGrad: true", names);
   return options.requiresGrad ? checkedRequiresGrad(op, x) : x;
 }
 

@@ -1,5 +1,6 @@
 import { requireOptions } from "@torchlet/tensor";
-import { checkBatchSize, countBatches, inBatches } from "./batches.ts";
+import { checkCount } from "../arguments/numbers.ts";
+import { countBatches, inBatches } from "./batches.ts";
 import type { Sampler } from "./samplers.ts";
 
 /** Options of {@link BatchSampler}. */
@@ -35,7 +36,7 @@ export class BatchSampler implements Iterable<number[]> {
    */
   constructor(sampler: Sampler, options: BatchSamplerOptions) {
     requireOptions("BatchSampler", options, "batchSize: 32", ["batchSize", "dropLast"]);
-    checkBatchSize("BatchSampler", options.batchSize);
+    checkCount("BatchSampler", { batchSize: options.batchSize });
     this.#sampler = sampler;
     this.#batchSize = options.batchSize;
     this.#dropLast = options.dropLast ?? false;

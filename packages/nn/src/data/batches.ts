@@ -1,5 +1,3 @@
-import { ValueError } from "@torchlet/tensor";
-
 /** Collects items into lists of `size`; the last may be shorter, or is left out. */
 export function* inBatches<T>(items: Iterable<T>, size: number, dropLast: boolean): Generator<T[], void> {
   let batch: T[] = [];
@@ -16,10 +14,4 @@ export function* inBatches<T>(items: Iterable<T>, size: number, dropLast: boolea
 /** How many lists {@link inBatches} gives. */
 export function countBatches(items: number, size: number, dropLast: boolean): number {
   return dropLast ? Math.floor(items / size) : Math.ceil(items / size);
-}
-
-/** Throws unless `size` is an integer of at least 1. */
-export function checkBatchSize(op: string, size: number): void {
-  if (!Number.isInteger(size) || size < 1)
-    throw new ValueError(op, `batchSize must be an integer of at least 1, got ${size}`);
 }

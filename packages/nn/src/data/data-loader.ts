@@ -1,6 +1,7 @@
 import { defaultGenerator, requireOptions, ValueError, type Generator } from "@torchlet/tensor";
+import { checkCount } from "../arguments/numbers.ts";
 import { BatchSampler } from "./batch-sampler.ts";
-import { checkBatchSize, countBatches, inBatches } from "./batches.ts";
+import { countBatches, inBatches } from "./batches.ts";
 import { defaultCollate, type Collated } from "./collate.ts";
 import { fetchBatch, type Dataset, type IterableDataset } from "./dataset.ts";
 import { RandomSampler, SequentialSampler, type Sampler } from "./samplers.ts";
@@ -154,7 +155,7 @@ function checkOptions<T, B>(
       "DataLoader",
       `the dataset has get(index), but its length is ${String(dataset.length)}; it must say how many samples there are`,
     );
-  if (batchSize !== undefined) checkBatchSize("DataLoader", batchSize);
+  if (batchSize !== undefined) checkCount("DataLoader", { batchSize });
   if (sampler && shuffle)
     throw new ValueError(
       "DataLoader",

@@ -1,4 +1,5 @@
 import { defaultGenerator, Generator, requireOptions, ValueError } from "@torchlet/tensor";
+import { checkCount } from "../arguments/numbers.ts";
 
 /**
  * An order in which to visit samples; each iteration is an epoch.
@@ -92,8 +93,8 @@ export class RandomSampler implements Sampler {
     requireOptions("RandomSampler", options, "numSamples: 100", ["replacement", "numSamples", "generator"]);
     this.#source = source;
     this.#options = options;
-    checkNumSamples("RandomSampler", this.length);
     if (source.length === 0) throw new ValueError("RandomSampler", "there are no samples to draw from");
+    checkCount("RandomSampler", { numSamples: this.length });
   }
 
   /** How many samples an epoch has. */
@@ -164,10 +165,4 @@ export class SubsetRandomSampler implements Sampler {
     const generator = this.#generator ?? defaultGenerator();
     for (const i of generator.permutation(this.length)) yield this.#indices[i]!;
   }
-}
-
-/** Throws unless `count` is an integer of at least 1. */
-export function checkNumSamples(op: string, count: number): void {
-  if (!Number.isInteger(count) || count < 1)
-    throw new ValueError(op, `the number of samples must be an integer of at least 1, got ${count}`);
 }

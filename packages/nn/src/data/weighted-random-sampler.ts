@@ -1,6 +1,7 @@
 import { defaultGenerator, requireOptions, Tensor, ValueError, type Generator } from "@torchlet/tensor";
 import { log1p } from "@torchlet/tensor/math";
-import { checkNumSamples, type DrawOptions, type Sampler } from "./samplers.ts";
+import { checkCount } from "../arguments/numbers.ts";
+import type { DrawOptions, Sampler } from "./samplers.ts";
 
 /** Options of {@link WeightedRandomSampler}. */
 export interface WeightedRandomSamplerOptions extends DrawOptions {
@@ -41,7 +42,7 @@ export class WeightedRandomSampler implements Sampler {
   ) {
     const op = "WeightedRandomSampler";
     requireOptions(op, options, "replacement: false", ["replacement", "generator"]);
-    checkNumSamples(op, numSamples);
+    checkCount(op, { numSamples });
     this.#weights = [...(weights instanceof Tensor ? weights.toTypedArray() : weights)];
     if (!this.#weights.every((w) => w >= 0 && w < Infinity))
       throw new ValueError(op, "weights must be finite and not negative");

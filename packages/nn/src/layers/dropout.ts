@@ -1,7 +1,7 @@
-import { requireOptions, ValueError, type Generator, type Tensor } from "@torchlet/tensor";
+import { requireOptions, type Generator, type Tensor } from "@torchlet/tensor";
+import { checkFraction, checkNumbers } from "../arguments/numbers.ts";
 import { dropout } from "../functional/dropout.ts";
 import { Module } from "../module.ts";
-import { checkNumbers } from "../arguments/numbers.ts";
 import { settings } from "../settings.ts";
 
 /** Options of {@link Dropout}. */
@@ -39,8 +39,7 @@ export class Dropout extends Module {
     super();
     requireOptions("Dropout", options, "generator", ["generator"]);
     checkNumbers("Dropout", { p });
-    if (!(p >= 0 && p <= 1))
-      throw new ValueError("Dropout", `the probability p must lie between 0 and 1, got ${p}`);
+    checkFraction("Dropout", { p });
     this.p = p;
     this.#generator = options.generator;
   }

@@ -1,4 +1,5 @@
 import { empty, noGrad, requireOptions, type DType, type Generator, type Tensor } from "@torchlet/tensor";
+import { checkSizes } from "../arguments/numbers.ts";
 import { embedding, paddingRow } from "../functional/embedding.ts";
 import * as init from "../init.ts";
 import { Module } from "../module.ts";
@@ -46,9 +47,11 @@ export class Embedding extends Module {
    * @param embeddingDim - The length of a row.
    * @param options - `paddingIdx`, `dtype`, `generator`.
    * @throws IndexError if there is no row `paddingIdx`.
+   * @throws ValueError if a size is no integer of at least 0.
    */
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingLayerOptions = {}) {
     super();
+    checkSizes("Embedding", { numEmbeddings, embeddingDim });
     requireOptions("Embedding", options, "paddingIdx: 0", ["paddingIdx", "dtype", "generator"]);
     const { paddingIdx = null, dtype = "float32" } = options;
     this.numEmbeddings = numEmbeddings;

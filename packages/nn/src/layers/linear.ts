@@ -114,9 +114,11 @@ export class Bilinear extends Module {
    * @param in2Features - The size of the last dimension of the second input.
    * @param outFeatures - The size of the last dimension of the output.
    * @param options - `bias`, `dtype`, `generator`.
+   * @throws ValueError if a size is no integer of at least 0.
    */
   constructor(in1Features: number, in2Features: number, outFeatures: number, options: LinearOptions = {}) {
     super();
+    checkSizes("Bilinear", { in1Features, in2Features, outFeatures });
     requireOptions("Bilinear", options, "bias: false", ["bias", "dtype", "generator"]);
     const { bias = true, dtype = "float32" } = options;
     this.in1Features = in1Features;

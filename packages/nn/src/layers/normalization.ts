@@ -9,6 +9,7 @@ import {
   type Shape,
   type Tensor,
 } from "@torchlet/tensor";
+import { checkSizes } from "../arguments/numbers.ts";
 import { batchNorm, layerNorm } from "../functional/normalization.ts";
 import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";
@@ -66,9 +67,11 @@ export class BatchNorm1d extends Module {
   /**
    * @param numFeatures - The number of channels C.
    * @param options - `eps`, `momentum`, `affine`, `trackRunningStats`, `dtype`.
+   * @throws ValueError if a size is no integer of at least 0.
    */
   constructor(numFeatures: number, options: BatchNormLayerOptions = {}) {
     super();
+    checkSizes("BatchNorm1d", { numFeatures });
     requireOptions("BatchNorm1d", options, "affine: false", [
       "eps",
       "momentum",
@@ -170,12 +173,16 @@ export class LayerNorm extends Module {
   /**
    * @param normalizedShape - The last sizes of the input; a number for the last one only.
    * @param options - `eps`, `elementwiseAffine`, `dtype`.
+   * @throws ValueError if a size is no integer of at least 0.
    */
   constructor(normalizedShape: number | Shape, options: LayerNormLayerOptions = {}) {
     super();
     requireOptions("LayerNorm", options, "eps: 1e-6", ["eps", "elementwiseAffine", "dtype"]);
     const { eps = 1e-5, elementwiseAffine = true, dtype = "float32" } = options;
-    this.normalizedShape = typeof normalizedShape === "number" ? [normalizedShape] : normalizedShape;
+    this.normalizedShape = Array.isArray(normalizedShape)
+      ? (normalizedShape as Shape)
+      : [normalizedShape as number];
+    for (const size of this.normalizedShape) checkSizes("LayerNorm", { normalizedShape: size });
     this.eps = eps;
     this.weight = elementwiseAffine ? new Parameter(ones(this.normalizedShape, { dtype })) : null;
     this.bias = elementwiseAffine ? new Parameter(zeros(this.normalizedShape, { dtype })) : null;

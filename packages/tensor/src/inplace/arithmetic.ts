@@ -2,6 +2,7 @@ import { kernels } from "../kernels/kernels.ts";
 import { clamp } from "../ops/choose.ts";
 import * as elementwise from "../ops/elementwise/index.ts";
 import type { Operandlike } from "../ops/operands.ts";
+import { alphaOf } from "../options.ts";
 import type { Tensor } from "../tensor.ts";
 import { change, changeDirectly } from "./change.ts";
 
@@ -27,8 +28,8 @@ import { change, changeDirectly } from "./change.ts";
  * w.toArray(); // => [6, 12]
  * ```
  */
-export function add_(x: Tensor, other: Operandlike, options: elementwise.AlphaOptions = {}): Tensor {
-  const { alpha = 1 } = options;
+export function add_(x: Tensor, other: Operandlike, options?: elementwise.AlphaOptions): Tensor {
+  const alpha = alphaOf("add_", options);
   if (changeDirectly("add_", x, other, (y) => kernels().addScaled(x, x, y, alpha))) return x;
   return change("add_", x, (x) => elementwise.add(x, other, options), other);
 }
@@ -55,8 +56,8 @@ export function add_(x: Tensor, other: Operandlike, options: elementwise.AlphaOp
  * w.toArray(); // => [0.5, 1.5]
  * ```
  */
-export function sub_(x: Tensor, other: Operandlike, options: elementwise.AlphaOptions = {}): Tensor {
-  const { alpha = 1 } = options;
+export function sub_(x: Tensor, other: Operandlike, options?: elementwise.AlphaOptions): Tensor {
+  const alpha = alphaOf("sub_", options);
   if (changeDirectly("sub_", x, other, (y) => kernels().addScaled(x, x, y, -alpha))) return x;
   return change("sub_", x, (x) => elementwise.sub(x, other, options), other);
 }

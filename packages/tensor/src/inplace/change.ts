@@ -1,5 +1,5 @@
 /** How a change in place is checked, recorded and counted. */
-import { isFloatingPoint, type DType } from "../dtype.ts";
+import { category, isFloatingPoint } from "../dtype.ts";
 import { AutogradError, DTypeError, ShapeError } from "../errors.ts";
 import { isGradEnabled, noGrad } from "../grad-mode.ts";
 import { kernels } from "../kernels/kernels.ts";
@@ -19,8 +19,6 @@ function checkSoleOwner(op: string, x: Tensor): void {
   }
 }
 
-const order = { bool: 0, int32: 1, float32: 2, float64: 2 } as const satisfies Record<DType, number>;
-
 /** Writes the result of `compute` into `x`, with its history; `others` are what else it is computed from. */
 export function change(
   op: string,
@@ -39,7 +37,7 @@ export function change(
       op,
       `the result has shape ${format(y.shape)}, which the tensor of shape ${format(x.shape)} cannot hold`,
     );
-  if (order[y.dtype] > order[x.dtype])
+  if (category[y.dtype] > category[x.dtype])
     throw new DTypeError(
       op,
       `the result is ${y.dtype}, which a ${x.dtype} tensor cannot hold; use the out-of-place operation`,

@@ -1,5 +1,6 @@
 /** Tensors overwritten with random numbers. */
 import { ValueError } from "../errors.ts";
+import { requireOptions } from "../options.ts";
 import { floatTensor, type FloatArray } from "../random-tensors.ts";
 import { defaultGenerator, type Generator } from "../random/generator.ts";
 import type { Tensor } from "../tensor.ts";
@@ -8,10 +9,11 @@ import { checkWritable } from "../writable.ts";
 type Draw = (generator: Generator, out: FloatArray) => void;
 
 /** Overwrites a tensor with random numbers, drawn in row-major order whatever its strides are. */
-function refill(op: string, x: Tensor, generator: Generator | undefined, draw: Draw): Tensor {
+function refill(op: string, x: Tensor, options: { generator?: Generator }, draw: Draw): Tensor {
+  requireOptions(op, options, "generator: new Generator(1)", ["generator"]);
   checkWritable(op, x);
   const values = floatTensor(op, x.shape, x.dtype);
-  draw(generator ?? defaultGenerator(), values.storage.data as FloatArray);
+  draw(options.generator ?? defaultGenerator(), values.storage.data as FloatArray);
   return x.copy_(values);
 }
 
@@ -40,7 +42,7 @@ function refill(op: string, x: Tensor, generator: Generator | undefined, draw: D
  */
 export function uniform_(x: Tensor, low = 0, high = 1, options: { generator?: Generator } = {}): Tensor {
   if (!(low <= high)) throw new ValueError("uniform_", `needs low <= high, got ${low} and ${high}`);
-  return refill("uniform_", x, options.generator, (generator, out) => generator.uniform(out, low, high));
+  return refill("uniform_", x, options, (generator, out) => generator.uniform(out, low, high));
 }
 
 /**
@@ -68,7 +70,7 @@ export function uniform_(x: Tensor, low = 0, high = 1, options: { generator?: Ge
  */
 export function normal_(x: Tensor, mean = 0, std = 1, options: { generator?: Generator } = {}): Tensor {
   if (!(std >= 0)) throw new ValueError("normal_", `std must not be negative, got ${std}`);
-  return refill("normal_", x, options.generator, (generator, out) => generator.normal(out, mean, std));
+  return refill("normal_", x, options, (generator, out) => generator.normal(out, mean, std));
 }
 
 /**
@@ -95,5 +97,5 @@ export function normal_(x: Tensor, mean = 0, std = 1, options: { generator?: Gen
  */
 export function bernoulli_(x: Tensor, p = 0.5, options: { generator?: Generator } = {}): Tensor {
   if (!(p >= 0 && p <= 1)) throw new ValueError("bernoulli_", `p must lie between 0 and 1, got ${p}`);
-  return refill("bernoulli_", x, options.generator, (generator, out) => generator.bernoulli(out, p));
+  return refill("bernoulli_", x, options, (generator, out) => generator.bernoulli(out, p));
 }

@@ -2,6 +2,7 @@ import { isFloatingPoint } from "../dtype.ts";
 import type { BinaryOp } from "../kernels/scalar/functions.ts";
 import { ValueError } from "../errors.ts";
 import { defineOp, type Op } from "../op.ts";
+import { requireOptions } from "../options.ts";
 import { sameShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { to } from "./convert.ts";
@@ -348,6 +349,7 @@ export interface CloseOptions {
  */
 export function isclose(a: Tensor, b: Tensor, options: CloseOptions = {}): Tensor {
   requireTensors("isclose", a, b);
+  requireOptions("isclose", options, "rtol: 1e-3", ["rtol", "atol", "equalNan"]);
   const { rtol = 1e-5, atol = 1e-8, equalNan = false } = options;
   if (!(rtol >= 0 && atol >= 0))
     throw new ValueError("isclose", `rtol and atol must not be negative, got ${rtol} and ${atol}`);

@@ -1,5 +1,6 @@
 import { ShapeError, ValueError } from "../errors.ts";
 import { defineListOp, unshared } from "../op.ts";
+import { requireOptions } from "../options.ts";
 import { format, normalizeDim, sameShape, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { to } from "./convert.ts";
@@ -201,6 +202,7 @@ export interface MeshgridOptions {
  * ```
  */
 export function meshgrid(xs: readonly Tensor[], options: MeshgridOptions = {}): Tensor[] {
+  requireOptions("meshgrid", options, 'indexing: "xy"', ["indexing"]);
   requireList("meshgrid", xs);
   const { indexing = "ij" } = options;
   if (!["ij", "xy"].includes(indexing))

@@ -1,6 +1,7 @@
 import { isFloatingPoint } from "../dtype.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
 import { defineOp, unshared, type Op } from "../op.ts";
+import { requireOptions } from "../options.ts";
 import { broadcastShapes, format, numelOf, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { expand, expandFor, sumTo } from "./broadcast.ts";
@@ -301,6 +302,7 @@ export interface AddmmOptions {
  * ```
  */
 export function addmm(input: Tensor, a: Tensor, b: Tensor, options: AddmmOptions = {}): Tensor {
+  requireOptions("addmm", options, "beta: 0.5", ["beta", "alpha"]);
   requireTensors("addmm", a, b);
   const whole = input.dtype === "int32" ? Math.trunc : (factor: number): number => factor;
   const alpha = whole(options.alpha ?? 1);

@@ -4,6 +4,7 @@ import { DTypeError, ValueError } from "../errors.ts";
 import { isGradEnabled } from "../grad-mode.ts";
 import type { ScatterOp } from "../kernels/plain/indexing.ts";
 import { defineOp } from "../op.ts";
+import { requireOptions } from "../options.ts";
 import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { expand } from "./broadcast.ts";
@@ -108,6 +109,7 @@ export function scatter(
   src: Tensor | number,
   options: ScatterOptions = {},
 ): Tensor {
+  requireOptions("scatter", options, 'reduce: "add"', ["reduce"]);
   const { reduce = null } = options;
   if (reduce !== null && !Object.hasOwn(reducingScatters, reduce))
     throw new ValueError(

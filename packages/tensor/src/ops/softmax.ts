@@ -1,5 +1,6 @@
 import { requireFloatingPoint, type DType } from "../dtype.ts";
 import { defineOp } from "../op.ts";
+import { requireOptions } from "../options.ts";
 import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { logSoftmaxBackward, softmaxBackward } from "./backward.ts";
@@ -39,6 +40,7 @@ const logSoftmaxOp = defineOp<[x: Tensor], [dim: number]>("logSoftmax", {
  * ```
  */
 export function softmax(x: Tensor, dim: number, options: { dtype?: DType } = {}): Tensor {
+  requireOptions("softmax", options, 'dtype: "float64"', ["dtype"]);
   const typed = to(x, options.dtype ?? x.dtype);
   requireFloatingPoint("softmax", typed.dtype);
   return softmaxOp(typed, normalizeDim("softmax", dim, x.ndim));
@@ -67,6 +69,7 @@ export function softmax(x: Tensor, dim: number, options: { dtype?: DType } = {})
  * ```
  */
 export function logSoftmax(x: Tensor, dim: number, options: { dtype?: DType } = {}): Tensor {
+  requireOptions("logSoftmax", options, 'dtype: "float64"', ["dtype"]);
   const typed = to(x, options.dtype ?? x.dtype);
   requireFloatingPoint("logSoftmax", typed.dtype);
   return logSoftmaxOp(typed, normalizeDim("logSoftmax", dim, x.ndim));

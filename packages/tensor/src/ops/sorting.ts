@@ -3,6 +3,7 @@ import { isFloatingPoint, type TypedArray } from "../dtype.ts";
 import { DTypeError, ShapeError, ValueError } from "../errors.ts";
 import { ones, tensor, zeros } from "../create.ts";
 import { defineOp } from "../op.ts";
+import { requireOptions } from "../options.ts";
 import { format, normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { requireTensor } from "./operands.ts";
@@ -44,10 +45,11 @@ export function argsort(x: Tensor, dim = -1, options: SortOptions = {}): Tensor 
   return positions("argsort", x, dim, options);
 }
 
-function positions(op: string, x: Tensor, dim: number, { descending = false }: SortOptions): Tensor {
+function positions(op: string, x: Tensor, dim: number, options: SortOptions): Tensor {
   requireTensor(op, x);
+  requireOptions(op, options, "descending: true", ["descending"]);
   const d = normalizeDim(op, dim, x.ndim);
-  return argsortOp(x, d, descending, x.shape[d] ?? 1);
+  return argsortOp(x, d, options.descending ?? false, x.shape[d] ?? 1);
 }
 
 /**
@@ -105,6 +107,7 @@ export interface TopkOptions {
  */
 export function topk(x: Tensor, k: number, dim = -1, options: TopkOptions = {}): ValuesAndIndices {
   requireTensor("topk", x);
+  requireOptions("topk", options, "largest: false", ["largest"]);
   const d = normalizeDim("topk", dim, x.ndim);
   const size = x.shape[d] ?? 1;
   if (!Number.isInteger(k) || k < 0 || k > size)
@@ -194,6 +197,7 @@ export interface BincountOptions {
  */
 export function bincount(x: Tensor, options: BincountOptions = {}): Tensor {
   requireTensor("bincount", x);
+  requireOptions("bincount", options, "minlength: 10", ["weights", "minlength"]);
   const { weights = null, minlength = 0 } = options;
   if (x.dtype !== "int32")
     throw new DTypeError("bincount", `needs int32, got ${x.dtype}; convert with .to("int32")`);

@@ -1,5 +1,6 @@
 /** Straight above 0, and 0 or nearly below it. As modules. */
 import { full, requireOptions, type DType, type Tensor } from "@torchlet/tensor";
+import { checkSizes } from "../../arguments/numbers.ts";
 import * as F from "../../functional/activations/index.ts";
 import { Module } from "../../module.ts";
 import { Parameter } from "../../parameter.ts";
@@ -228,9 +229,11 @@ export class PReLU extends Module {
   /**
    * @param numParameters - 1, or the number of channels: the size of dimension 1 of the input. Default: 1.
    * @param options - `init`, `dtype`.
+   * @throws ValueError if a size is no integer of at least 0.
    */
   constructor(numParameters = 1, options: PReLUOptions = {}) {
     super();
+    checkSizes("PReLU", { numParameters });
     requireOptions("PReLU", options, "init: 0.1", ["init", "dtype"]);
     const { init = 0.25, dtype = "float32" } = options;
     this.numParameters = numParameters;

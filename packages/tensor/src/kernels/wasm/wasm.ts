@@ -38,7 +38,7 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
   const openFor = (size: number, threshold: number): Workspace | null =>
     size > 0 && size >= threshold ? workspace() : null;
   const open = (x: Operand, size: number, threshold: number): Workspace | null =>
-    isFloat(x) ? openFor(size, threshold) : null;
+    isFloatingPoint(x.storage.dtype) ? openFor(size, threshold) : null;
   const openToMove = ({ layout: { numel } }: Operand): Workspace | null =>
     numel > 0 && numel >= from.moved ? workspace() : null;
   return {
@@ -192,7 +192,8 @@ export function wasmKernels(from: Thresholds = measured): Kernels {
 
     reduce(out, op, x) {
       const integers = op === "sum" && x.storage.dtype === "int32";
-      const known = integers || (isFloat(x) && (op === "sum" || op === "max" || op === "min"));
+      const known =
+        integers || (isFloatingPoint(x.storage.dtype) && (op === "sum" || op === "max" || op === "min"));
       const w = known ? openFor(x.layout.numel, from.elements) : null;
       const reduction = w && reductionOf(out.layout, x.layout);
       if (!reduction || !reduceMatrix(w, out, op, x, reduction)) plainKernels.reduce(out, op, x);
@@ -262,10 +263,6 @@ function multiplications(out: Operand, a: Operand): number {
 /** The dtype of an operand that is known to be floating-point. */
 function floatType({ storage }: Operand): "float32" | "float64" {
   return storage.dtype as "float32" | "float64";
-}
-
-function isFloat({ storage: { dtype } }: Operand): boolean {
-  return dtype === "float32" || dtype === "float64";
 }
 
 /** The bits of an element, with which the names of functions end. */

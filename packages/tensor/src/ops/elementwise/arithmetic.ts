@@ -2,6 +2,7 @@
 import { zerosLike } from "../../create.ts";
 import { isFloatingPoint, requireFloatingPoint, type DType } from "../../dtype.ts";
 import { DTypeError, ValueError } from "../../errors.ts";
+import { alphaOf, requireOptions } from "../../options.ts";
 import { Tensor } from "../../tensor.ts";
 import { defineOp } from "../../op.ts";
 import { where } from "../choose.ts";
@@ -58,8 +59,8 @@ const addOp = binary(
  * tensor([1, 2]).add(1, { alpha: 0.5 }).toArray(); // => [1.5, 2.5]
  * ```
  */
-export function add(a: Operandlike, b: Operandlike, options: AlphaOptions = {}): Tensor {
-  const { alpha = 1 } = options;
+export function add(a: Operandlike, b: Operandlike, options?: AlphaOptions): Tensor {
+  const alpha = alphaOf("add", options);
   if (alpha !== 1 && isFloatingPoint(commonDType([a, b]))) return addScaledOp(...meet("add", a, b), alpha);
   return addOp(...meet("add", a, scaled("add", a, b, alpha)));
 }
@@ -93,13 +94,13 @@ const subOp = binary(
  * sub(1, tensor([0.25, 0.5])).toArray(); // => [0.75, 0.5]
  * ```
  */
-export function sub(a: Operandlike, b: Operandlike, options: AlphaOptions = {}): Tensor {
+export function sub(a: Operandlike, b: Operandlike, options?: AlphaOptions): Tensor {
   if (isBool(a) || isBool(b))
     throw new DTypeError(
       "sub",
       'booleans have no difference; use .logicalXor(b) or .logicalNot(), or convert with .to("int32")',
     );
-  const { alpha = 1 } = options;
+  const alpha = alphaOf("sub", options);
   if (alpha !== 1 && isFloatingPoint(commonDType([a, b]))) return addScaledOp(...meet("sub", a, b), -alpha);
   return subOp(...meet("sub", a, scaled("sub", a, b, alpha)));
 }
@@ -173,9 +174,10 @@ const roundedDivision = { floor: floorDivideOp, trunc: truncDivideOp };
 export function div(
   a: Operandlike,
   b: Operandlike,
-  options: { roundingMode?: "floor" | "trunc" | null } = {},
+  options?: { roundingMode?: "floor" | "trunc" | null },
 ): Tensor {
-  const { roundingMode = null } = options;
+  if (options !== undefined) requireOptions("div", options, 'roundingMode: "floor"', ["roundingMode"]);
+  const roundingMode = options?.roundingMode ?? null;
   const dtype = commonDType([a, b]);
   if (roundingMode === null) return divOp(...meet("div", a, b, isFloatingPoint(dtype) ? dtype : "float32"));
   if (!Object.hasOwn(roundedDivision, roundingMode))
@@ -199,7 +201,12 @@ function integerAtLeast(dtype: DType): DType {
 }
 
 /** Three tensors in their common dtype, so that nothing of a product or quotient is lost before it is added. */
-function together(op: string, ...xs: [Tensor, Tensor, Tensor]): [Tensor, Tensor, Tensor] {
+function together(
+  op: string,
+  options: ValueOptions,
+  ...xs: [Tensor, Tensor, Tensor]
+): [Tensor, Tensor, Tensor] {
+  requireOptions(op, options, "value: 2", ["value"]);
   const dtype = commonDType(xs);
   return xs.map((x) => lift(op, x, dtype)) as [Tensor, Tensor, Tensor];
 }
@@ -231,7 +238,7 @@ export interface ValueOptions {
  * ```
  */
 export function addcmul(x: Tensor, a: Tensor, b: Tensor, options: ValueOptions = {}): Tensor {
-  const [input, first, second] = together("addcmul", x, a, b);
+  const [input, first, second] = together("addcmul", options, x, a, b);
   return add(input, mul(scaled("addcmul", input, first, options.value), second));
 }
 
@@ -257,7 +264,7 @@ export function addcmul(x: Tensor, a: Tensor, b: Tensor, options: ValueOptions =
  * ```
  */
 export function addcdiv(x: Tensor, a: Tensor, b: Tensor, options: ValueOptions = {}): Tensor {
-  const [input, first, second] = together("addcdiv", x, a, b);
+  const [input, first, second] = together("addcdiv", options, x, a, b);
   return add(input, div(scaled("addcdiv", input, first, options.value), second));
 }
 

@@ -1,6 +1,7 @@
 /** Signs and rounding. */
 import { DTypeError, ValueError } from "../../errors.ts";
 import { pow as powerOf } from "../../math/index.ts";
+import { requireOptions } from "../../options.ts";
 import type { Tensor } from "../../tensor.ts";
 import { div, mul } from "./arithmetic.ts";
 import { flatGradient, unary } from "./define.ts";
@@ -147,6 +148,7 @@ const roundOp = unary("round", flatGradient);
  * ```
  */
 export function round(x: Tensor, options: { decimals?: number } = {}): Tensor {
+  requireOptions("round", options, "decimals: 2", ["decimals"]);
   const { decimals = 0 } = options;
   if (!Number.isInteger(decimals))
     throw new ValueError("round", `decimals must be an integer, got ${decimals}`);

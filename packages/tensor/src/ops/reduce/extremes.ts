@@ -134,12 +134,11 @@ export function max(x: Tensor): Tensor;
  *
  * PyTorch: [`torch.max`](https://pytorch.org/docs/stable/generated/torch.max.html).
  *
- * @param x - Any shape; not bool, unless 0-d.
+ * @param x - Any shape, any dtype.
  * @param dim - The dimension.
  * @param options - `keepdim`: keep the dimension with size 1 (default false).
  * @returns `values`, and `indices` along `dim` as int32; both in the shape of `x` without `dim`.
  * @throws ShapeError if there is no such dimension, or it has size 0.
- * @throws DTypeError if `x` is bool.
  *
  * @example
  * ```ts
@@ -202,12 +201,11 @@ export function min(x: Tensor): Tensor;
  *
  * PyTorch: [`torch.min`](https://pytorch.org/docs/stable/generated/torch.min.html).
  *
- * @param x - Any shape; not bool, unless 0-d.
+ * @param x - Any shape, any dtype.
  * @param dim - The dimension.
  * @param options - `keepdim`: keep the dimension with size 1 (default false).
  * @returns `values`, and `indices` along `dim` as int32; both in the shape of `x` without `dim`.
  * @throws ShapeError if there is no such dimension, or it has size 0.
- * @throws DTypeError if `x` is bool.
  *
  * @example
  * ```ts

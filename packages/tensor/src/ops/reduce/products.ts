@@ -1,7 +1,7 @@
 import { eye } from "../../create.ts";
 import { promoteTypes, type DType } from "../../dtype.ts";
 import { defineOp, type Op } from "../../op.ts";
-import { keepdimOf } from "../../options.ts";
+import { KEEPDIM_AND_DTYPE, keepdimOf, requireOptions } from "../../options.ts";
 import { normalizeDim, normalizeDims } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { stretch } from "../broadcast.ts";
@@ -59,7 +59,11 @@ function productOfOthers(x: Tensor, dims: readonly number[]): Tensor {
  */
 export function prod(x: Tensor, dim?: Dims, options: ReduceOptions & { dtype?: DType } = {}): Tensor {
   const dims = normalizeDims("prod", dim, x.ndim);
-  return prodOp(to(x, options.dtype ?? promoteTypes(x.dtype, "int32")), dims, keepdimOf("prod", options));
+  return prodOp(
+    to(x, options.dtype ?? promoteTypes(x.dtype, "int32")),
+    dims,
+    keepdimOf("prod", options, KEEPDIM_AND_DTYPE),
+  );
 }
 
 const cumprodOp: Op<[x: Tensor], [dim: number]> = defineOp<[x: Tensor], [dim: number]>("cumprod", {
@@ -110,6 +114,7 @@ function sensitivity(g: Tensor, x: Tensor, dim: number): Tensor {
  * ```
  */
 export function cumprod(x: Tensor, dim: number, options: { dtype?: DType } = {}): Tensor {
+  requireOptions("cumprod", options, 'dtype: "float64"', ["dtype"]);
   const d = normalizeDim("cumprod", dim, x.ndim);
   const typed = to(x, options.dtype ?? promoteTypes(x.dtype, "int32"));
   return x.ndim === 0 ? typed.clone() : cumprodOp(typed, d);

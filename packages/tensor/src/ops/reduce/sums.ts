@@ -1,6 +1,6 @@
 import { promoteTypes, requireFloatingPoint, type DType } from "../../dtype.ts";
 import { defineOp } from "../../op.ts";
-import { keepdimOf } from "../../options.ts";
+import { KEEPDIM_AND_DTYPE, keepdimOf, requireOptions } from "../../options.ts";
 import { normalizeDim, normalizeDims } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { sumOver } from "../broadcast.ts";
@@ -32,7 +32,7 @@ import { countNonzero } from "./truth.ts";
  */
 export function sum(x: Tensor, dim?: Dims, options: ReduceOptions & { dtype?: DType } = {}): Tensor {
   const dims = normalizeDims("sum", dim, x.ndim);
-  const keepdim = keepdimOf("sum", options);
+  const keepdim = keepdimOf("sum", options, KEEPDIM_AND_DTYPE);
   if (options.dtype === "bool") return ne(countNonzero(x, dims, keepdim), 0);
   return sumOver(to(x, options.dtype ?? promoteTypes(x.dtype, "int32")), dims, keepdim);
 }
@@ -61,7 +61,7 @@ export function mean(x: Tensor, dim?: Dims, options: ReduceOptions & { dtype?: D
   const dims = normalizeDims("mean", dim, x.ndim);
   const typed = to(x, options.dtype ?? x.dtype);
   requireFloatingPoint("mean", typed.dtype);
-  return sumOver(typed, dims, keepdimOf("mean", options)).div(countOver(x.shape, dims));
+  return sumOver(typed, dims, keepdimOf("mean", options, KEEPDIM_AND_DTYPE)).div(countOver(x.shape, dims));
 }
 
 const cumsumOp = defineOp<[x: Tensor], [dim: number]>("cumsum", {
@@ -89,6 +89,7 @@ const cumsumOp = defineOp<[x: Tensor], [dim: number]>("cumsum", {
  * ```
  */
 export function cumsum(x: Tensor, dim: number, options: { dtype?: DType } = {}): Tensor {
+  requireOptions("cumsum", options, 'dtype: "float64"', ["dtype"]);
   return cumsumOp(
     to(x, options.dtype ?? promoteTypes(x.dtype, "int32")),
     normalizeDim("cumsum", dim, x.ndim),

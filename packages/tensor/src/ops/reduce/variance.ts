@@ -76,7 +76,7 @@ function spread(
 ): Tensor {
   requireTensor(name, x);
   requireFloatingPoint(name, x.dtype);
-  const keepdim = keepdimOf(name, options);
+  const keepdim = keepdimOf(name, options, ["keepdim", "correction"]);
   return op(x, normalizeDims(name, dim, x.ndim), keepdim, options.correction ?? 1);
 }
 

@@ -26,9 +26,9 @@ export default defineConfig({
     testTimeout: 60_000,
     include: [
       "packages/tensor/test/*.test.ts",
-      "packages/tensor/test/{kernels,math,ops,random}/**/*.test.ts",
-      "packages/tensor/test/autograd/{anomaly,backward,errors,function,functional,gradcheck,hooks,inplace}.test.ts",
-      "packages/nn/test/{containers,functional,hooks,layers,module,modules-golden,options,training}.test.ts",
+      "packages/tensor/test/{kernels,math,ops,random,storage}/**/*.test.ts",
+      "packages/tensor/test/autograd/{anomaly,backward,derivatives,errors,function,gradcheck,hooks,inplace}.test.ts",
+      "packages/nn/test/{functional,layers,modules-golden,options,training,module/*}.test.ts",
       "packages/nn/test/optim/{continue,golden,optimizer,schedulers,xor}.test.ts",
     ],
     exclude: ["packages/tensor/test/kernels/threads.test.ts"], // threads are Node's

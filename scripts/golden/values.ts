@@ -1,8 +1,8 @@
 /** Between golden data and tensors: building arguments, comparing results. */
 import * as T from "../../packages/tensor/src/index.ts";
-import { allocate } from "../../packages/tensor/src/arrays.ts";
 import { Layout, contiguousLayout } from "../../packages/tensor/src/layout.ts";
-import { Storage } from "../../packages/tensor/src/storage.ts";
+import { allocate } from "../../packages/tensor/src/storage/arrays.ts";
+import { Storage } from "../../packages/tensor/src/storage/storage.ts";
 import type { DTypeName, GoldenArg, GoldenTensor, JsonNumber } from "./format.ts";
 import { isTensor } from "./format.ts";
 

@@ -1,4 +1,4 @@
-// The error function and GELU in float32; packages/tensor/src/kernels/float32-erf.ts does the same steps one number at a time.
+// The error function and GELU in float32; packages/tensor/src/kernels/scalar/float32-erf.ts does the same steps one number at a time.
 
 import { add, expBelow, magnitudeOf, mul, muladd, signOf, sub } from "./math";
 

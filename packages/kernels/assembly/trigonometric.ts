@@ -1,5 +1,5 @@
 // Sine and cosine of float32, by way of float64, and therefore at most 0.51 units in the last place from the truth.
-// packages/tensor/src/kernels/float32-trigonometric.ts does the same steps one number at a time.
+// packages/tensor/src/kernels/scalar/float32-trigonometric.ts does the same steps one number at a time.
 
 @inline
 function muladd(a: v128, b: v128, c: v128): v128 { return f64x2.add(f64x2.mul(a, b), c); }

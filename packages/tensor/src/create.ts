@@ -1,10 +1,10 @@
-import { allocate } from "./arrays.ts";
 import { checkDType, elementOf, type DType, type TypedArray } from "./dtype.ts";
 import { DTypeError, ShapeError, ValueError } from "./errors.ts";
 import { kernels } from "./kernels/kernels.ts";
 import { contiguousLayout } from "./layout.ts";
 import { checkShape, format, numelOf, type Shape } from "./shape.ts";
-import { Storage } from "./storage.ts";
+import { allocate } from "./storage/arrays.ts";
+import { Storage } from "./storage/storage.ts";
 import { finish, parseShape, type ShapeArguments, type TensorOptions } from "./tensor-options.ts";
 import { Tensor } from "./tensor.ts";
 

@@ -5,32 +5,38 @@
  */
 import "./methods.ts";
 
-export { detectAnomaly, isAnomalyEnabled, setDetectAnomaly, type AnomalyOptions } from "./anomaly.ts";
-export * from "./create.ts";
-export { promoteTypes, type DType, type TypedArray } from "./dtype.ts";
+export {
+  detectAnomaly,
+  isAnomalyEnabled,
+  setDetectAnomaly,
+  type AnomalyOptions,
+} from "./autograd/anomaly.ts";
 export {
   backward,
   grad,
   type AccumulateOptions,
   type BackwardArguments,
   type BackwardOptions,
-} from "./engine.ts";
+} from "./autograd/backward.ts";
+export * from "./autograd/derivatives.ts";
+export { toDot, toMermaid, type GraphOptions } from "./autograd/draw-graph.ts";
+export { defineFunction, type FunctionContext, type FunctionDefinition } from "./autograd/function.ts";
+export { enableGrad, isGradEnabled, noGrad, type Synchronous } from "./autograd/grad-mode.ts";
+export * from "./autograd/gradcheck.ts";
+export type { RemovableHandle } from "./autograd/hooks.ts";
+export type { GradientHook, Node, PostAccumulateHook } from "./autograd/node.ts";
+export * from "./create.ts";
+export { promoteTypes, type DType, type TypedArray } from "./dtype.ts";
 export * from "./errors.ts";
-export { defineFunction, type FunctionContext, type FunctionDefinition } from "./function.ts";
-export * from "./functional.ts";
-export { enableGrad, isGradEnabled, noGrad, type Synchronous } from "./grad-mode.ts";
-export * from "./gradcheck.ts";
-export { toDot, toMermaid, type GraphOptions } from "./graph.ts";
-export type { RemovableHandle } from "./hooks.ts";
 export { at, slice, type Index, type Slice } from "./indexing.ts";
 export { isReproducible, setReproducible } from "./kernels/reproducible.ts";
 export { getNumThreads, setNumThreads } from "./kernels/wasm/threads.ts";
+export type { TensorMethods } from "./methods.ts";
 export { dropout } from "./ops/dropout.ts";
-export { standardize } from "./ops/standardize.ts";
-export { memoryStats, type MemoryStats } from "./memory-stats.ts";
 export * from "./ops/index.ts";
+export { standardize } from "./ops/standardize.ts";
 export { requireOptions } from "./options.ts";
-export { getPrintOptions, setPrintOptions, type PrintOptions } from "./print.ts";
+export { getPrintOptions, setPrintOptions, type PrintOptions } from "./print/options.ts";
 export type {
   EngineName,
   EngineState,
@@ -56,9 +62,8 @@ export {
   randnLike,
   randperm,
   type RandomOptions,
-} from "./random-tensors.ts";
+} from "./random/tensors.ts";
+export type { Shape } from "./shape.ts";
+export { memoryStats, type MemoryStats } from "./storage/memory-stats.ts";
 export type { ShapeArguments, TensorOptions } from "./tensor-options.ts";
 export { Tensor, type NestedArray } from "./tensor.ts";
-export type { TensorMethods } from "./methods.ts";
-export type { GradientHook, Node, PostAccumulateHook } from "./node.ts";
-export type { Shape } from "./shape.ts";

@@ -4,7 +4,7 @@
  * The functions know the class, and the class must not import the functions: so the class learns its methods here, at import, while
  * its type learns them from {@link TensorMethods}.
  */
-import { backward } from "./engine.ts";
+import { backward } from "./autograd/backward.ts";
 import { at } from "./indexing.ts";
 import * as inplace from "./inplace/index.ts";
 import * as ops from "./ops/methods.ts";

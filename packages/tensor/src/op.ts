@@ -1,9 +1,9 @@
-import { recordStack } from "./anomaly.ts";
+import { recordStack } from "./autograd/anomaly.ts";
+import { isGradEnabled } from "./autograd/grad-mode.ts";
+import { Node, type JointVjp, type Vjp } from "./autograd/node.ts";
 import { isFloatingPoint, type DType } from "./dtype.ts";
-import { isGradEnabled } from "./grad-mode.ts";
 import { kernels, type Kernels } from "./kernels/kernels.ts";
 import type { Layout } from "./layout.ts";
-import { Node, type JointVjp, type Vjp } from "./node.ts";
 import type { Shape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 

@@ -1,14 +1,14 @@
+import { HookList, type RemovableHandle } from "./autograd/hooks.ts";
+import { Node, type GradientHook, type PostAccumulateHook } from "./autograd/node.ts";
 import { isFloatingPoint, type DType, type TypedArray } from "./dtype.ts";
 import { AutogradError, DTypeError, ShapeError, ValueError } from "./errors.ts";
-import { HookList, type RemovableHandle } from "./hooks.ts";
 import { kernels } from "./kernels/kernels.ts";
 import { contiguousLayout, type Layout } from "./layout.ts";
 import type { TensorMethods } from "./methods.ts";
-import { Node, type GradientHook, type PostAccumulateHook } from "./node.ts";
-import { formatTensor } from "./print.ts";
+import { formatTensor } from "./print/print.ts";
 import { format, normalizeDim, sameShape, type Shape } from "./shape.ts";
-import { hold, letGo, resultStorage } from "./scratch.ts";
-import { Storage, type Operand } from "./storage.ts";
+import { hold, letGo, resultStorage } from "./storage/scratch.ts";
+import { Storage, type Operand } from "./storage/storage.ts";
 
 /** Nested arrays of numbers or booleans, as deep as the tensor has dimensions. */
 export type NestedArray = number | boolean | NestedArray[];

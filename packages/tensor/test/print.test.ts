@@ -2,13 +2,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { ValueError } from "../src/errors.ts";
 import { exponential, fixed } from "../src/print/decimal.ts";
-import {
-  formatTensor,
-  getPrintOptions,
-  setPrintOptions,
-  type Printable,
-  type PrintOptions,
-} from "../src/print.ts";
+import { getPrintOptions, setPrintOptions, type PrintOptions } from "../src/print/options.ts";
+import { formatTensor } from "../src/print/print.ts";
+import type { Printable } from "../src/print/printable.ts";
 
 // ---- the fixture: see golden/print.py
 

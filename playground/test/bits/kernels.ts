@@ -1,11 +1,11 @@
 /** Every function of one and two elements, sums, softmax and products, by the plain loops and by WebAssembly. */
-import { allocate } from "../../../packages/tensor/src/arrays.ts";
 import type { Kernels } from "../../../packages/tensor/src/kernels/kernels.ts";
 import { plainKernels } from "../../../packages/tensor/src/kernels/plain/plain.ts";
 import { binaryFunctions, unaryFunctions } from "../../../packages/tensor/src/kernels/scalar/functions.ts";
 import { wasmKernels } from "../../../packages/tensor/src/kernels/wasm/wasm.ts";
 import { contiguousLayout } from "../../../packages/tensor/src/layout.ts";
-import { Storage, type Operand } from "../../../packages/tensor/src/storage.ts";
+import { allocate } from "../../../packages/tensor/src/storage/arrays.ts";
+import { Storage, type Operand } from "../../../packages/tensor/src/storage/storage.ts";
 import type { Programs } from "./programs.ts";
 
 const providers = [plainKernels, wasmKernels({ product: 0, elements: 0, moved: 0 })];

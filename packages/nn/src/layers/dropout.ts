@@ -1,8 +1,8 @@
 import { requireOptions, type Generator, type Tensor } from "@torchlet/tensor";
 import { checkFraction, checkNumbers } from "../arguments/numbers.ts";
 import { dropout } from "../functional/dropout.ts";
-import { Module } from "../module.ts";
-import { settings } from "../settings.ts";
+import { Module } from "../module/module.ts";
+import { settings } from "../module/settings.ts";
 
 /** Options of {@link Dropout}. */
 export interface DropoutLayerOptions {

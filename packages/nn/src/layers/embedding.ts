@@ -1,9 +1,9 @@
 import { empty, noGrad, requireOptions, type DType, type Generator, type Tensor } from "@torchlet/tensor";
 import { checkSizes } from "../arguments/numbers.ts";
 import { embedding, paddingRow } from "../functional/embedding.ts";
-import * as init from "../init.ts";
-import { Module } from "../module.ts";
-import { Parameter } from "../parameter.ts";
+import * as init from "../init/index.ts";
+import { Module } from "../module/module.ts";
+import { Parameter } from "../module/parameter.ts";
 
 /** Options of {@link Embedding}. */
 export interface EmbeddingLayerOptions {

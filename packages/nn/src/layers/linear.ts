@@ -1,10 +1,10 @@
 import { empty, requireOptions, type DType, type Generator, type Tensor } from "@torchlet/tensor";
-import { bilinear, linear } from "../functional/linear.ts";
-import * as init from "../init.ts";
-import { Module } from "../module.ts";
-import { Parameter } from "../parameter.ts";
 import { checkSizes } from "../arguments/numbers.ts";
-import { settings } from "../settings.ts";
+import { bilinear, linear } from "../functional/linear.ts";
+import * as init from "../init/index.ts";
+import { Module } from "../module/module.ts";
+import { Parameter } from "../module/parameter.ts";
+import { settings } from "../module/settings.ts";
 
 /** Options of {@link Linear} and {@link Bilinear}. */
 export interface LinearOptions {

@@ -11,9 +11,9 @@ import {
 } from "@torchlet/tensor";
 import { checkSizes } from "../arguments/numbers.ts";
 import { batchNorm, layerNorm } from "../functional/normalization.ts";
-import { Module } from "../module.ts";
-import { Parameter } from "../parameter.ts";
-import { settings } from "../settings.ts";
+import { Module } from "../module/module.ts";
+import { Parameter } from "../module/parameter.ts";
+import { settings } from "../module/settings.ts";
 import { format } from "../shapes.ts";
 
 /** Options of {@link BatchNorm1d}. */

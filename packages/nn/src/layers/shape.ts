@@ -1,6 +1,6 @@
 import type { Tensor } from "@torchlet/tensor";
-import { Module } from "../module.ts";
-import { settings } from "../settings.ts";
+import { Module } from "../module/module.ts";
+import { settings } from "../module/settings.ts";
 
 /**
  * Returns its input: a placeholder where a layer is expected.

@@ -9,7 +9,7 @@ import type { ActivationOp, Parameters } from "../kernels/plain/activations.ts";
 import { defineOp, type Op } from "../op.ts";
 import { where } from "../ops/choose.ts";
 import { floating } from "../ops/operands.ts";
-import { discarding } from "../scratch.ts";
+import { discarding } from "../storage/scratch.ts";
 import type { Tensor } from "../tensor.ts";
 
 type Activation = Op<[x: Tensor], [parameters: Parameters]>;

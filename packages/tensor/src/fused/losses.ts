@@ -1,7 +1,7 @@
 import { isFloatingPoint } from "../dtype.ts";
 import { defineOp } from "../op.ts";
-import { discarding } from "../scratch.ts";
 import { sameShape } from "../shape.ts";
+import { discarding } from "../storage/scratch.ts";
 import type { Tensor } from "../tensor.ts";
 
 const squaredErrorOp = defineOp<[x: Tensor, target: Tensor], [mean: boolean]>("mseLoss", {

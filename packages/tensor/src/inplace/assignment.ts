@@ -1,7 +1,7 @@
+import { isGradEnabled } from "../autograd/grad-mode.ts";
 import { zerosLike } from "../create.ts";
 import { elementOf } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
-import { isGradEnabled } from "../grad-mode.ts";
 import { basicView, dropLeadingOnes, fits, putAt, type Index } from "../indexing.ts";
 import { kernels } from "../kernels/kernels.ts";
 import { defineOp } from "../op.ts";
@@ -13,8 +13,8 @@ import { scatter, scatterAdd, type ScatterOptions } from "../ops/scatter.ts";
 import { reshape } from "../ops/views/reshape.ts";
 import { format } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { checkWritable } from "../writable.ts";
 import { change } from "./change.ts";
+import { checkWritable } from "./writable.ts";
 
 const overwrite = defineOp<[x: Tensor, source: Tensor]>("copy_", {
   shape: (x) => x.shape,

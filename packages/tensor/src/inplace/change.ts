@@ -1,13 +1,13 @@
 /** How a change in place is checked, recorded and counted. */
+import { isGradEnabled, noGrad } from "../autograd/grad-mode.ts";
 import { category, isFloatingPoint } from "../dtype.ts";
 import { AutogradError, DTypeError, ShapeError } from "../errors.ts";
-import { isGradEnabled, noGrad } from "../grad-mode.ts";
 import { kernels } from "../kernels/kernels.ts";
 import { to } from "../ops/convert.ts";
 import { lift, type Operandlike } from "../ops/operands.ts";
 import { format, sameShape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
-import { checkWritable } from "../writable.ts";
+import { checkWritable } from "./writable.ts";
 
 /** Throws where other tensors may see the storage: the history of a view cannot be rewritten. */
 function checkSoleOwner(op: string, x: Tensor): void {

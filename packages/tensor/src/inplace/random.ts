@@ -1,10 +1,10 @@
 /** Tensors overwritten with random numbers. */
 import { ValueError } from "../errors.ts";
 import { requireOptions } from "../options.ts";
-import { floatTensor, type FloatArray } from "../random-tensors.ts";
 import { defaultGenerator, type Generator } from "../random/generator.ts";
+import { floatTensor, type FloatArray } from "../random/tensors.ts";
 import type { Tensor } from "../tensor.ts";
-import { checkWritable } from "../writable.ts";
+import { checkWritable } from "./writable.ts";
 
 type Draw = (generator: Generator, out: FloatArray) => void;
 

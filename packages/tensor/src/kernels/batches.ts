@@ -1,7 +1,7 @@
 /** Products of matrices, one pair after another of two batches: what every provider's product is given. */
 import type { TypedArray } from "../dtype.ts";
 import { Layout } from "../layout.ts";
-import type { Operand } from "../storage.ts";
+import type { Operand } from "../storage/storage.ts";
 import { forEachRow } from "./loops.ts";
 
 /** One matrix inside a storage. */

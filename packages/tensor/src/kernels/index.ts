@@ -5,6 +5,6 @@
  * @packageDocumentation
  */
 export { contiguousLayout, Layout } from "../layout.ts";
-export { Storage, type Operand } from "../storage.ts";
+export { Storage, type Operand } from "../storage/storage.ts";
 export { multiplyBatch, type Matrix, type Product } from "./batches.ts";
 export { kernels, useKernels, type Kernels } from "./kernels.ts";

@@ -1,9 +1,9 @@
-import type { Operand } from "../storage.ts";
+import type { Operand } from "../storage/storage.ts";
 import type { ActivationOp, Parameters } from "./plain/activations.ts";
 import type { ScatterOp } from "./plain/indexing.ts";
 import type { ArgReduceOp, ReduceOp } from "./plain/reduce.ts";
-import type { BinaryOp, UnaryOp } from "./scalar/functions.ts";
 import type { AdamFactors, MomentumFactors } from "./plain/steps.ts";
+import type { BinaryOp, UnaryOp } from "./scalar/functions.ts";
 import { wasmKernels } from "./wasm/wasm.ts";
 
 /**

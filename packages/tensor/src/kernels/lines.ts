@@ -1,5 +1,5 @@
 import { Layout } from "../layout.ts";
-import type { Operand } from "../storage.ts";
+import type { Operand } from "../storage/storage.ts";
 import { forEachRow, type Row } from "./loops.ts";
 
 /** The layout of the elements at index 0 of `dim`. */

@@ -3,10 +3,10 @@ import { DTypeError } from "../errors.ts";
 import { repeatedLayout } from "../layout.ts";
 import { kindOf } from "../options.ts";
 import { broadcastShapes, type Shape } from "../shape.ts";
-import { Storage } from "../storage.ts";
+import { Storage } from "../storage/storage.ts";
 import { Tensor } from "../tensor.ts";
-import { to } from "./convert.ts";
 import { expandFor } from "./broadcast.ts";
+import { to } from "./convert.ts";
 
 /** What elementwise operations accept on either side: a tensor, or a plain value that adapts to the tensor's dtype. */
 export type Operandlike = Tensor | number | boolean;
@@ -56,7 +56,7 @@ export function lift(op: string, x: Operandlike, dtype: DType, shape: Shape = []
   throw new DTypeError(op, `operands must be tensors, numbers or booleans, got ${kindOf(x)}`);
 }
 
-/** Both operands in their common dtype and broadcast to their common shape: the only place where elementwise ops broadcast. */
+/** Both operands in their common dtype and broadcast to their common shape: the only place where elementwise ops of two operands broadcast. */
 export function meet(
   op: string,
   a: Operandlike,

@@ -1,7 +1,7 @@
 /** Ops that put elements where an index tensor says. */
+import { isGradEnabled } from "../autograd/grad-mode.ts";
 import { zeros } from "../create.ts";
 import { DTypeError, ValueError } from "../errors.ts";
-import { isGradEnabled } from "../grad-mode.ts";
 import type { ScatterOp } from "../kernels/plain/indexing.ts";
 import { defineOp } from "../op.ts";
 import { requireOptions } from "../options.ts";

@@ -3,8 +3,8 @@ import { defineOp } from "../op.ts";
 import { requireOptions } from "../options.ts";
 import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { logSoftmaxBackward, softmaxBackward } from "./backward.ts";
 import { to } from "./convert.ts";
+import { logSoftmaxBackward, softmaxBackward } from "./gradients.ts";
 
 const softmaxOp = defineOp<[x: Tensor], [dim: number]>("softmax", {
   shape: (x) => x.shape,

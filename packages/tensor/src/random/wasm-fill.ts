@@ -2,7 +2,7 @@
 
 import { RESERVED } from "@torchlet/kernels";
 import { elements, workspace, type Workspace } from "../kernels/wasm/workspace.ts";
-import { copyElements } from "../transfer.ts";
+import { copyElements } from "../storage/transfer.ts";
 import { plainFill, type Fill } from "./fill.ts";
 import type { Xoshiro128x4 } from "./xoshiro.ts";
 

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import { isFloatingPoint } from "../dtype.ts";
-import { checkWritable } from "../writable.ts";
+import { checkWritable } from "../inplace/writable.ts";
 import { kernels, type Kernels } from "../kernels/kernels.ts";
 import type { AdamFactors, MomentumFactors } from "../kernels/plain/steps.ts";
 import { sameShape } from "../shape.ts";

@@ -1,9 +1,9 @@
 /** Random operands of every kind for the contract of the kernels: any strides, offsets and values. */
 import fc from "fast-check";
-import { allocate } from "../../src/arrays.ts";
 import type { DType } from "../../src/dtype.ts";
 import { Layout, contiguousLayout } from "../../src/layout.ts";
-import { Storage, type Operand } from "../../src/storage.ts";
+import { allocate } from "../../src/storage/arrays.ts";
+import { Storage, type Operand } from "../../src/storage/storage.ts";
 
 const special = [NaN, Infinity, -Infinity, 0, -0, 1, -1, 1e-40, 1e30, -1e-310];
 

@@ -15,8 +15,8 @@ import { partsFor, share } from "../../src/kernels/wasm/threads.ts";
 import { wasmKernels } from "../../src/kernels/wasm/wasm.ts";
 import { workspace } from "../../src/kernels/wasm/workspace.ts";
 import { contiguousLayout } from "../../src/layout.ts";
-import { allocateBlock } from "../../src/memory.ts";
-import { Storage, type Operand } from "../../src/storage.ts";
+import { allocateBlock } from "../../src/storage/memory.ts";
+import { Storage, type Operand } from "../../src/storage/storage.ts";
 
 const before = getNumThreads();
 afterEach(() => {

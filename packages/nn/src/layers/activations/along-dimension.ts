@@ -1,8 +1,8 @@
 /** Functions of all elements along a dimension. As modules. */
 import type { Tensor } from "@torchlet/tensor";
 import * as F from "../../functional/activations/index.ts";
-import { Module } from "../../module.ts";
-import { settings } from "../../settings.ts";
+import { Module } from "../../module/module.ts";
+import { settings } from "../../module/settings.ts";
 
 /**
  * One half along `dim`, gated by the sigmoid of the other; see {@link functional.glu}.

@@ -1,8 +1,8 @@
 /** Functions of straight pieces. As modules. */
 import type { Tensor } from "@torchlet/tensor";
 import * as F from "../../functional/activations/index.ts";
-import { Module } from "../../module.ts";
-import { settings } from "../../settings.ts";
+import { Module } from "../../module/module.ts";
+import { settings } from "../../module/settings.ts";
 
 /**
  * Elementwise `x/6 + 1/2 limited to [0, 1]`; see {@link functional.hardsigmoid}.

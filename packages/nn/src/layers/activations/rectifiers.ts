@@ -2,9 +2,9 @@
 import { full, requireOptions, type DType, type Tensor } from "@torchlet/tensor";
 import { checkSizes } from "../../arguments/numbers.ts";
 import * as F from "../../functional/activations/index.ts";
-import { Module } from "../../module.ts";
-import { Parameter } from "../../parameter.ts";
-import { settings } from "../../settings.ts";
+import { Module } from "../../module/module.ts";
+import { Parameter } from "../../module/parameter.ts";
+import { settings } from "../../module/settings.ts";
 
 /**
  * Elementwise `max(x, 0)`; see {@link functional.relu}.

@@ -1,8 +1,8 @@
 /** Curves from one level to another, and what is made of them. As modules. */
 import type { Tensor } from "@torchlet/tensor";
 import * as F from "../../functional/activations/index.ts";
-import { Module } from "../../module.ts";
-import { settings } from "../../settings.ts";
+import { Module } from "../../module/module.ts";
+import { settings } from "../../module/settings.ts";
 
 /**
  * Elementwise `1 / (1 + e⁻ˣ)`; see {@link functional.sigmoid}.

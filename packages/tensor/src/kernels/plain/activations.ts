@@ -1,10 +1,10 @@
 /** Activations with parameters, one element each, and their gradients, of the result's gradient and the operand. */
 import { exp, expm1 } from "../../math/index.ts";
-import type { Operand } from "../../storage.ts";
+import type { Operand } from "../../storage/storage.ts";
+import { forEachPair, forEachRow } from "../loops.ts";
 import { erf } from "../scalar/erf.ts";
 import { gelu32, geluBackward32 } from "../scalar/float32-erf.ts";
 import { exp32, expm132 } from "../scalar/float32.ts";
-import { forEachPair, forEachRow } from "../loops.ts";
 
 /** Functions with fewer of them do not look at the others. */
 export type Parameters = readonly [a: number, b: number, c: number];

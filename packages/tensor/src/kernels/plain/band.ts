@@ -1,4 +1,4 @@
-import type { Operand } from "../../storage.ts";
+import type { Operand } from "../../storage/storage.ts";
 
 /** Sets the elements of matrices to 0 whose column minus row is not between `low` and `high`; `out` is contiguous. */
 export function clearOutside(out: Operand, low: number, high: number): void {

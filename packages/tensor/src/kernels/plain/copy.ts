@@ -1,7 +1,7 @@
 import type { TypedArray } from "../../dtype.ts";
 import { Layout, sliceLayout } from "../../layout.ts";
-import type { Operand } from "../../storage.ts";
-import { copyElements, fillElements } from "../../transfer.ts";
+import type { Operand } from "../../storage/storage.ts";
+import { copyElements, fillElements } from "../../storage/transfer.ts";
 import { evenStep, forEachPlane, forEachRow } from "../loops.ts";
 
 /** Copies and converts; a bool is 1 wherever the source is not 0. */

@@ -1,6 +1,6 @@
 import type { TypedArray } from "../../dtype.ts";
-import type { Operand } from "../../storage.ts";
-import { fillElements } from "../../transfer.ts";
+import type { Operand } from "../../storage/storage.ts";
+import { fillElements } from "../../storage/transfer.ts";
 import { forEachPair, forEachRow } from "../loops.ts";
 import {
   binaryFunction,

@@ -1,6 +1,6 @@
 import type { TypedArray } from "../../dtype.ts";
 import { Layout } from "../../layout.ts";
-import type { Operand } from "../../storage.ts";
+import type { Operand } from "../../storage/storage.ts";
 import { forEachPlane } from "../loops.ts";
 import { binaryFunction, binaryFunctions } from "../scalar/functions.ts";
 

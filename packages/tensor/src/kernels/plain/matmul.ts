@@ -1,7 +1,7 @@
 import { BLOCK } from "@torchlet/kernels";
 import type { DType, TypedArray } from "../../dtype.ts";
 import { expandLayout } from "../../layout.ts";
-import type { Operand } from "../../storage.ts";
+import type { Operand } from "../../storage/storage.ts";
 import { multiplyBatch, type Product } from "../batches.ts";
 import { binary } from "./elementwise.ts";
 
@@ -42,7 +42,7 @@ function product<D extends TypedArray>(dot: Dot<D>): Product<D> {
   };
 }
 
-// The order in which products are added is the same for every provider of kernels, so that all give the same bits.
+// The order in which products are added is the same for every provider of kernels, so that all that round each product give the same bits.
 
 /** In the order of k. */
 const dot64: Dot<Float64Array> = (a, ai, as, b, bi, bs, k) => {

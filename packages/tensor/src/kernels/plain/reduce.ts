@@ -1,6 +1,6 @@
-import { Layout } from "../../layout.ts";
-import type { Operand } from "../../storage.ts";
 import type { TypedArray } from "../../dtype.ts";
+import { Layout } from "../../layout.ts";
+import type { Operand } from "../../storage/storage.ts";
 import { forEachLine } from "../lines.ts";
 import { forEachRow } from "../loops.ts";
 

@@ -1,7 +1,7 @@
 import { exp as exp64, log as log64 } from "../../math/index.ts";
-import type { Operand } from "../../storage.ts";
-import { exp32, log32 } from "../scalar/float32.ts";
+import type { Operand } from "../../storage/storage.ts";
 import { forEachLine } from "../lines.ts";
+import { exp32, log32 } from "../scalar/float32.ts";
 import { pairwiseSum } from "./reduce.ts";
 
 /** `exp(x - max) / sum(exp(x - max))` along `dim`. */

@@ -1,7 +1,7 @@
 import { isFloatingPoint, type TypedArray } from "../../dtype.ts";
-import type { Operand } from "../../storage.ts";
-import { forEachRow } from "../loops.ts";
+import type { Operand } from "../../storage/storage.ts";
 import { withoutDim } from "../lines.ts";
+import { forEachRow } from "../loops.ts";
 import { mergeSort, selectFirst } from "./sorting/compare.ts";
 import { lineOf, type Line } from "./sorting/line.ts";
 import { radixSort } from "./sorting/radix.ts";

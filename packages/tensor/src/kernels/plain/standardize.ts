@@ -1,5 +1,5 @@
 import type { TypedArray } from "../../dtype.ts";
-import type { Operand } from "../../storage.ts";
+import type { Operand } from "../../storage/storage.ts";
 import { forEachLine } from "../lines.ts";
 import { pairwiseSum } from "./reduce.ts";
 

@@ -1,5 +1,5 @@
 /** Steps of optimizers in one pass: the same roundings as those of one pass for each operation. */
-import type { Operand } from "../../storage.ts";
+import type { Operand } from "../../storage/storage.ts";
 
 /** What one step with momentum depends on: `v ← decay v + gain g`, `x ← x + rate v`. */
 export interface MomentumFactors {

@@ -1,5 +1,5 @@
 import { repeatedLayout } from "../../layout.ts";
-import { Storage, type Operand } from "../../storage.ts";
+import { Storage, type Operand } from "../../storage/storage.ts";
 import { forEachBlock } from "./elementwise.ts";
 import type { Workspace } from "./workspace.ts";
 

@@ -1,10 +1,10 @@
 import { RESERVED } from "@torchlet/kernels";
-import { contiguousLayout } from "../../layout.ts";
 import type { TypedArray } from "../../dtype.ts";
-import { Storage, type Operand } from "../../storage.ts";
-import { copyElements, fillElements, repeatElements } from "../../transfer.ts";
-import { copy } from "../plain/copy.ts";
+import { contiguousLayout } from "../../layout.ts";
+import { Storage, type Operand } from "../../storage/storage.ts";
+import { copyElements, fillElements, repeatElements } from "../../storage/transfer.ts";
 import { merge } from "../loops.ts";
+import { copy } from "../plain/copy.ts";
 import { copyMoving, FEW } from "./moving.ts";
 import { BLOCK, elements, SLOT, standsAlone, type Workspace } from "./workspace.ts";
 

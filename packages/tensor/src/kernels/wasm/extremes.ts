@@ -1,5 +1,5 @@
 import { RESERVED } from "@torchlet/kernels";
-import type { Operand } from "../../storage.ts";
+import type { Operand } from "../../storage/storage.ts";
 import { CHUNK, LARGEST, stage } from "./reduce.ts";
 import type { Workspace } from "./workspace.ts";
 

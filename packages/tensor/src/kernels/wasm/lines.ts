@@ -1,11 +1,11 @@
 /** Functions of whole lines: rows of matrices, or columns. */
 import { RESERVED } from "@torchlet/kernels";
 import { contiguousLayout, transposeLayout } from "../../layout.ts";
-import { Storage, type Operand } from "../../storage.ts";
+import { Storage, type Operand } from "../../storage/storage.ts";
 import { dense } from "./elementwise.ts";
 import { copyMoving } from "./moving.ts";
-import type { Call } from "./threads.ts";
 import { copyOut, eachRows, LARGEST, stageAll } from "./reduce.ts";
+import type { Call } from "./threads.ts";
 import { standsAlone, type Workspace } from "./workspace.ts";
 
 /** How long an element takes, in multiplications of a product. */
@@ -28,7 +28,7 @@ export function onLines(
   const last = out.layout.shape.length - 1;
   const asRows = ({ storage, layout }: Operand): Operand => ({
     storage,
-    layout: transposeLayout("softmax", layout, dim, last),
+    layout: transposeLayout("transpose", layout, dim, last),
   });
   if (dim !== last) {
     const layout = contiguousLayout(asRows(out).layout.shape);

@@ -1,6 +1,6 @@
 import { BLOCK, matmulWork, RESERVED, type Matmul } from "@torchlet/kernels";
-import type { Operand } from "../../storage.ts";
-import { copyElements } from "../../transfer.ts";
+import type { Operand } from "../../storage/storage.ts";
+import { copyElements } from "../../storage/transfer.ts";
 import type { Matrix, Product } from "../batches.ts";
 import { isReproducible } from "../reproducible.ts";
 import { partsFor, share, WIDEST, workOf } from "./threads.ts";

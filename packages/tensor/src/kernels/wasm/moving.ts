@@ -1,10 +1,10 @@
 import { RESERVED, type PickElements } from "@torchlet/kernels";
 import type { Layout } from "../../layout.ts";
-import type { Operand } from "../../storage.ts";
-import { copyElements } from "../../transfer.ts";
+import type { Operand } from "../../storage/storage.ts";
+import { copyElements } from "../../storage/transfer.ts";
+import { evenStep, forEachPlane } from "../loops.ts";
 import { copy, pieces, planesFirst } from "../plain/copy.ts";
 import { lineStarts } from "../plain/indexing.ts";
-import { evenStep, forEachPlane } from "../loops.ts";
 import { elements, type Workspace } from "./workspace.ts";
 
 /** The bytes of the workspace that copies of operands may take. */

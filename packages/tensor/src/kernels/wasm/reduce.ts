@@ -1,7 +1,7 @@
 import { RESERVED, type ColumnSums } from "@torchlet/kernels";
 import type { Layout } from "../../layout.ts";
-import type { Operand } from "../../storage.ts";
-import { copyElements } from "../../transfer.ts";
+import type { Operand } from "../../storage/storage.ts";
+import { copyElements } from "../../storage/transfer.ts";
 import { partsFor, share, type Call } from "./threads.ts";
 import { elements, standsAlone, type Workspace } from "./workspace.ts";
 

@@ -1,6 +1,6 @@
 import { RESERVED } from "@torchlet/kernels";
-import type { Operand } from "../../storage.ts";
-import { copyElements } from "../../transfer.ts";
+import type { Operand } from "../../storage/storage.ts";
+import { copyElements } from "../../storage/transfer.ts";
 import { BLOCK, elements, SLOT, standsAlone, type Workspace } from "./workspace.ts";
 
 /**

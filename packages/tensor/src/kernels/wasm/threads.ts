@@ -4,7 +4,7 @@
  */
 import { matmulWork } from "@torchlet/kernels";
 import { ValueError } from "../../errors.ts";
-import { allocateForever, isShared } from "../../memory.ts";
+import { allocateForever, isShared } from "../../storage/memory.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Work for a thread takes at least as long as so many multiplications of a product: less is done sooner than handed over. */

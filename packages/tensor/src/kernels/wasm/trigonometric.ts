@@ -1,4 +1,4 @@
-import type { Operand } from "../../storage.ts";
+import type { Operand } from "../../storage/storage.ts";
 import { forEachBlock } from "./elementwise.ts";
 import type { Workspace } from "./workspace.ts";
 

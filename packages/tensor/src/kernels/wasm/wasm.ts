@@ -1,20 +1,20 @@
 /** Kernels in WebAssembly SIMD: what is large; plain loops do the rest, with the same values. */
 import { isFloatingPoint } from "../../dtype.ts";
-import type { Operand } from "../../storage.ts";
-import type { Kernels } from "../kernels.ts";
+import type { Operand } from "../../storage/storage.ts";
 import { multiplyBatch } from "../batches.ts";
+import type { Kernels } from "../kernels.ts";
 import { plainKernels } from "../plain/plain.ts";
 import type { ReduceOp } from "../plain/reduce.ts";
 import { convert } from "./convert.ts";
 import { forEachBlock } from "./elementwise.ts";
+import { extremePlaces, extremeValues } from "./extremes.ts";
+import { areColumns, linesFit, onColumns, onLines } from "./lines.ts";
 import { wasmProduct } from "./matmul.ts";
 import { catStrided, copyMoving, FEW, gatherStrided, scatterStrided } from "./moving.ts";
 import { inParts } from "./parts.ts";
-import { changeBlocks } from "./steps.ts";
-import { extremePlaces, extremeValues } from "./extremes.ts";
 import { reductionOf, sum, type Reduction } from "./reduce.ts";
 import { forEachShared } from "./shared.ts";
-import { areColumns, linesFit, onColumns, onLines } from "./lines.ts";
+import { changeBlocks } from "./steps.ts";
 import { isOscillation, oscillate } from "./trigonometric.ts";
 import { workspace, type Workspace } from "./workspace.ts";
 

@@ -21,8 +21,8 @@ import {
   type Unary,
 } from "@torchlet/kernels";
 import type { DType, TypedArray } from "../../dtype.ts";
-import { isShared, linearMemory } from "../../memory.ts";
-import type { Operand } from "../../storage.ts";
+import { isShared, linearMemory } from "../../storage/memory.ts";
+import type { Operand } from "../../storage/storage.ts";
 
 /** Elements that are copied in, computed and copied out together: few enough to stay in the first-level cache. */
 export const BLOCK = 8192;

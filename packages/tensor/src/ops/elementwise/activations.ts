@@ -1,7 +1,7 @@
 /** What activations are made of, beside `tanh`. */
 import { DTypeError } from "../../errors.ts";
 import type { Tensor } from "../../tensor.ts";
-import { reluBackward, sigmoidBackward } from "../backward.ts";
+import { reluBackward, sigmoidBackward } from "../gradients.ts";
 import { floatUnary, unary } from "./define.ts";
 
 const sigmoidOp = floatUnary("sigmoid", (y) => (g) => sigmoidBackward(g, y));

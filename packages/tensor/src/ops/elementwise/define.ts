@@ -1,7 +1,7 @@
 /** How elementwise operations are written: a kernel, and each derivative as one line of math. */
+import type { Vjp } from "../../autograd/node.ts";
 import { zerosLike } from "../../create.ts";
 import type { BinaryOp, UnaryOp } from "../../kernels/scalar/functions.ts";
-import type { Vjp } from "../../node.ts";
 import { defineOp, type Op } from "../../op.ts";
 import type { Tensor } from "../../tensor.ts";
 import { floating, requireTensor } from "../operands.ts";

@@ -1,7 +1,7 @@
 /** Trigonometric and hyperbolic functions. */
 import { isFloatingPoint } from "../../dtype.ts";
 import type { Tensor } from "../../tensor.ts";
-import { tanhBackward } from "../backward.ts";
+import { tanhBackward } from "../gradients.ts";
 import { commonDType, meet, requireTensors } from "../operands.ts";
 import { binary, floatUnary } from "./define.ts";
 

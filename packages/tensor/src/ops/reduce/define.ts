@@ -1,8 +1,8 @@
 /** What reductions have in common. */
+import type { Vjp } from "../../autograd/node.ts";
 import { ShapeError } from "../../errors.ts";
 import type { ReduceOp } from "../../kernels/plain/reduce.ts";
 import { contiguousLayout } from "../../layout.ts";
-import type { Vjp } from "../../node.ts";
 import { defineOp } from "../../op.ts";
 import { format, reducedShape, type Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";

@@ -1,8 +1,8 @@
 import { requireFloatingPoint } from "../../dtype.ts";
 import { defineOp, type Op } from "../../op.ts";
 import { keepdimOf } from "../../options.ts";
-import { discarding } from "../../scratch.ts";
 import { normalizeDims, reducedShape } from "../../shape.ts";
+import { discarding } from "../../storage/scratch.ts";
 import type { Tensor } from "../../tensor.ts";
 import { stretch, sumOver } from "../broadcast.ts";
 import { to } from "../convert.ts";

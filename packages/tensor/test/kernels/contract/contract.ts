@@ -5,7 +5,7 @@ import type { DType } from "../../../src/dtype.ts";
 import type { Kernels } from "../../../src/kernels/kernels.ts";
 import { plainKernels } from "../../../src/kernels/plain/plain.ts";
 import { wasmKernels } from "../../../src/kernels/wasm/wasm.ts";
-import type { Operand } from "../../../src/storage.ts";
+import type { Operand } from "../../../src/storage/storage.ts";
 import { difference, output } from "../operands.ts";
 
 /** WebAssembly for everything that it can do, however small. */

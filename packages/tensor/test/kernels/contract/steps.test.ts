@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Kernels } from "../../../src/kernels/kernels.ts";
 import { plainKernels } from "../../../src/kernels/plain/plain.ts";
-import type { Operand } from "../../../src/storage.ts";
+import type { Operand } from "../../../src/storage/storage.ts";
 import { difference, output } from "../operands.ts";
 import { floats, places, wasm } from "./contract.ts";
 

@@ -1,0 +1,38 @@
+import { requireOptions, ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
+import { requireTensor } from "../../arguments/tensors.ts";
+import { format, sameShape } from "../../shapes.ts";
+
+/** What becomes of the losses of the single elements: their mean, their sum, or all of them. */
+export type Reduction = "mean" | "sum" | "none";
+
+/** Options of all losses. */
+export interface LossOptions {
+  /** What becomes of the losses of the single elements. Default: `"mean"`. */
+  reduction?: Reduction;
+}
+
+/** The reduction that the options of a loss name, checked. */
+export function reductionOf(op: string, options: LossOptions, others: readonly string[] = []): Reduction {
+  requireOptions(op, options, 'reduction: "sum"', ["reduction", ...others]);
+  const { reduction = "mean" } = options;
+  if (!["mean", "sum", "none"].includes(reduction))
+    throw new ValueError(op, `reduction must be "mean", "sum" or "none", got ${JSON.stringify(reduction)}`);
+  return reduction;
+}
+
+/** The losses of the single elements, reduced. */
+export function reduceLosses(losses: Tensor, reduction: Reduction): Tensor {
+  if (reduction === "none") return losses;
+  return reduction === "mean" ? losses.mean() : losses.sum();
+}
+
+/** Throws unless two operands have the same shape. */
+export function requireSameShape(op: string, input: Tensor, target: Tensor, what = "target"): void {
+  requireTensor(op, "the input", input);
+  requireTensor(op, `the ${what}`, target);
+  if (!sameShape(input.shape, target.shape))
+    throw new ShapeError(
+      op,
+      `${what} ${format(target.shape)} must have the shape of the input, ${format(input.shape)}`,
+    );
+}

@@ -1,0 +1,3 @@
+export * from "./classification.ts";
+export * from "./margins.ts";
+export * from "./regression.ts";

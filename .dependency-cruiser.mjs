@@ -4,7 +4,7 @@
 const layers = {
   kernels: [],
   tensor: ["kernels"],
-  nn: ["tensor", "tensor/fused", "tensor/math", "tensor/steps"],
+  nn: ["tensor", "tensor/checks", "tensor/fused", "tensor/math", "tensor/steps"],
   torchlet: ["tensor", "nn"],
   blas: ["tensor", "tensor/kernels"],
 };

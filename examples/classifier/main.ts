@@ -35,7 +35,7 @@ const program = {
     eval: toggle("only test, with the weights of --load or those saved last"),
     out: path("folder for weights and pictures; left out, examples/output/classifier", "FOLDER"),
     plot: toggle("draw the curves in the terminal too"),
-    quiet: toggle("print the last line only"),
+    quiet: toggle("print the last line only, and draw no pictures"),
   },
 };
 
@@ -57,6 +57,7 @@ await runProgram(program, async (flags) => {
   manualSeed(flags.seed);
   const model = new recipes[flags.recipe].network();
   if (flags.load !== null || flags.eval) loadWeights(flags.load ?? weights, model);
+  if (flags.eval) say(`testing the weights of ${shown(flags.load ?? weights)}`);
 
   const start = performance.now();
   const test = readDigits("test");
@@ -67,10 +68,9 @@ await runProgram(program, async (flags) => {
   if (session && flags.plot) say(terminalCharts(session));
   if (!flags.quiet) writePictures(folder, drawPictures(model, test, evaluation, session));
   const epochs = Number(evaluation.epochs.toFixed(2));
+  const trained = session === null ? "" : `${epochs} ${epochs === 1 ? "epoch" : "epochs"}, `;
   say("");
-  console.log(
-    `test accuracy: ${percent(evaluation.accuracy)} (${epochs} ${epochs === 1 ? "epoch" : "epochs"}, ${seconds.toFixed(1)} s)`,
-  );
+  console.log(`test accuracy: ${percent(evaluation.accuracy)} (${trained}${seconds.toFixed(1)} s)`);
 });
 
 /** Trains the model, and leaves its weights in the file. */

@@ -26,7 +26,7 @@ export function drawPictures(
 export function terminalCharts({ steps }: Session): string {
   const accuracies = steps.map((step) => (100 * step.correct) / step.images);
   const losses = steps.map((step) => step.loss);
-  return `\n${drawChart("loss, step by step", losses)}\n\n${drawChart("accuracy, %, step by step", accuracies, 1)}`;
+  return `\n${drawChart("loss, step by step", losses)}\n\n${drawChart("accuracy, %, step by step", accuracies)}`;
 }
 
 /** Loss and accuracy over the epochs: of the batches while training, and of the test digits after each epoch. */

@@ -6,12 +6,18 @@ const MARGIN = 12;
 const WIDEST = 64;
 
 /** Draws values from left to right as a curve of characters, with a title above; what is no finite number is left out. */
-export function drawChart(title: string, values: readonly number[], digits = 2): string {
-  const format = (value: number): string => value.toFixed(digits).padStart(8);
+export function drawChart(title: string, values: readonly number[]): string {
   const drawable = thinOut(values.filter(Number.isFinite));
+  const digits = digitsFor(Math.max(...drawable) - Math.min(...drawable));
+  const format = (value: number): string => value.toFixed(digits).padStart(8);
   return drawable.length === 0
     ? `${title}: nothing to draw`
     : `${title}\n${plot(drawable, { height: 12, format })}`;
+}
+
+/** So many digits behind the point that a dozen ticks over `range` differ: at least 2. */
+function digitsFor(range: number): number {
+  return range > 0 ? Math.min(8, Math.max(2, Math.ceil(1 - Math.log10(range / 2)))) : 2;
 }
 
 /** As many means of neighbours as a terminal has columns. */

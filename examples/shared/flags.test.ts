@@ -29,6 +29,18 @@ test("flags are read in both spellings, --flag value and --flag=value, and the l
   expect(parse("--lr", "1", "--lr", "2").lr).toBe(2);
 });
 
+test("flags that npm has kept for itself are asked for again", () => {
+  process.env.npm_config_batch_size = "true"; // what `npm start --batch-size 8` sets
+  try {
+    expect(complaint("8")).toBe(
+      "npm has kept --batch-size for itself; put -- in front, as in: npm start -- --batch-size",
+    );
+    expect(parse("--batch-size", "8").batchSize).toBe(8);
+  } finally {
+    delete process.env.npm_config_batch_size;
+  }
+});
+
 test("a leading -- is skipped, since pnpm hands it on", () => {
   expect(parse("--", "--lr", "2").lr).toBe(2);
 });

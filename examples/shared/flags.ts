@@ -70,6 +70,7 @@ export function toggle(help: string): Flag<boolean> {
  * @throws UsageError for an unknown flag, a value that is missing or makes no sense, and anything that is not a flag.
  */
 export function parseFlags<F extends Flags>(flags: F, args: readonly string[]): FlagValues<F> {
+  refuseSwallowed(flags, args);
   const values: Record<string, Value> = Object.fromEntries(
     Object.entries(flags).map(([name, flag]) => [name, flag.default]),
   );
@@ -81,6 +82,19 @@ export function parseFlags<F extends Flags>(flags: F, args: readonly string[]): 
     }
   }
   return values as FlagValues<F>;
+}
+
+/** `npm start --epochs 1`, without a `--` in between, makes `--epochs` a setting of npm and hands only the 1 on. */
+function refuseSwallowed(flags: Flags, args: readonly string[]): void {
+  const swallowed = Object.keys(flags)
+    .map(kebab)
+    .filter((name) => process.env[`npm_config_${name.replaceAll("-", "_")}`] !== undefined)
+    .map((name) => `--${name}`)
+    .filter((flag) => !args.some((arg) => arg.startsWith(flag)));
+  if (swallowed.length > 0)
+    throw new UsageError(
+      `npm has kept ${swallowed.join(", ")} for itself; put -- in front, as in: npm start -- ${swallowed[0]!}`,
+    );
 }
 
 function tokenize(flags: Flags, args: readonly string[]) {

@@ -1,15 +1,5 @@
 import type { Shape } from "@torchlet/tensor";
 
-/** A shape as error messages write it: `[2, 3]`. */
-export function format(shape: Shape): string {
-  return `[${shape.join(", ")}]`;
-}
-
-/** Whether two shapes are the same. */
-export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((size, i) => size === b[i]);
-}
-
 /** Whether two shapes broadcast: aligned at the last dimension, sizes are equal or 1. */
 export function broadcasts(a: Shape, b: Shape): boolean {
   const [short, long] = a.length < b.length ? [a, b] : [b, a];

@@ -161,3 +161,44 @@ test.each([
   const [d2x] = grad(dx.sum(), [x]);
   expect(d2x.toArray()).toEqual([0, 0, 0, 0]);
 });
+
+test.each<[string, (x: Tensor, y: Tensor, factor: Tensor) => unknown]>([
+  ["weight", (x, y, weight) => F.binaryCrossEntropy(x, y, { weight })],
+  ["weight", (x, y, weight) => F.binaryCrossEntropyWithLogits(x, y, { weight })],
+  ["posWeight", (x, y, posWeight) => F.binaryCrossEntropyWithLogits(x, y, { posWeight })],
+  ["target", (x, _y, target) => F.softMarginLoss(x, target)],
+])("a %s that would stretch the input is refused, as by PyTorch", (name, f) => {
+  const [x, y] = [tensor([[0.5], [0.2], [1]]), tensor([[0], [1], [1]])];
+  expect(() => f(x, y, tensor([1, 2, 3]))).toThrow(
+    `${name} [3] does not broadcast to the shape of the input, [3, 1]`,
+  );
+  expect(() => f(x, y, tensor([[1], [2], [3]]))).not.toThrow();
+  expect(() => f(x, y, tensor([2]))).not.toThrow();
+});
+
+test.each([F.mseLoss, F.l1Loss, F.huberLoss, F.binaryCrossEntropy, F.binaryCrossEntropyWithLogits])(
+  "a target that is a comparison is refused with what to do: %o",
+  (loss) => {
+    const x = tensor([0.1, 0.9]);
+    expect(() => loss(x, x.gt(0.5))).toThrow('the target is bool; convert it with .to("float32")');
+  },
+);
+
+test("one sample may come without a batch, and its class with or without one", () => {
+  const [x, options] = [tensor([1, 0.5, 0]), { dtype: "int32" } as const];
+  expect(F.multiMarginLoss(x, tensor([0], options)).item()).toBeCloseTo(0.1667, 4); // PyTorch gives these
+  expect(F.multiMarginLoss(x, tensor([0], options), { reduction: "none" }).shape).toEqual([1]);
+  expect(F.multiMarginLoss(x, tensor(0, options), { reduction: "none" }).shape).toEqual([]);
+});
+
+test.each<[string, number, (x: Tensor) => Tensor]>([
+  ["elu", 0, (x) => F.elu(x, 1.5)],
+  ["celu", 0, (x) => F.celu(x, 2)],
+  ["selu", 0, (x) => F.selu(x)],
+  ["hardswish", 3, (x) => F.hardswish(x)],
+  ["hardswish", -3, (x) => F.hardswish(x)],
+])("the second derivative of %s at its kink, %d, is 0, as in PyTorch", (_name, at, f) => {
+  const x = tensor([at], { requiresGrad: true });
+  const [dx] = grad(f(x).sum(), [x], { createGraph: true });
+  expect(grad(dx.sum(), [x])[0].toArray()).toEqual([0]);
+});

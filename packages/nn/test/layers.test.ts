@@ -413,3 +413,11 @@ test.each<[string, () => unknown]>([
 ])("%s that is no size is refused by the layer itself", (start, make) => {
   expect(make).toThrow(`${start} must be an integer of at least 0, got`);
 });
+
+test("an empty batch in training leaves weight and bias of BatchNorm1d gradients of 0, as in PyTorch", () => {
+  const layer = new BatchNorm1d(2);
+  layer.forward(zeros(0, 2)).sum().backward();
+  expect(layer.weight?.grad?.toArray()).toEqual([0, 0]);
+  expect(layer.bias?.grad?.toArray()).toEqual([0, 0]);
+  expect(layer.runningMean?.toArray()).toEqual([0, 0]);
+});

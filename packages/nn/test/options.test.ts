@@ -115,7 +115,7 @@ test("what is no tensor is refused by name", () => {
 
 test.each([
   ["undefined", undefined],
-  ["an object of class Map", new Map([["weight", x]])],
+  ["a Map", new Map([["weight", x]])],
 ])("a state that is %s is refused", (shown, state) => {
   expect(() => new Linear(1, 1).loadStateDict(state as never, { strict: false })).toThrow(
     `[loadStateDict] needs an object of tensors by name, as stateDict() gives it, got ${shown}`,

@@ -2,6 +2,7 @@ import { checkDType, elementOf, type DType, type TypedArray } from "./dtype.ts";
 import { DTypeError, ShapeError, ValueError } from "./errors.ts";
 import { kernels } from "./kernels/kernels.ts";
 import { contiguousLayout } from "./layout.ts";
+import { kindOf } from "./options.ts";
 import { checkShape, format, numelOf, type Shape } from "./shape.ts";
 import { allocate } from "./storage/arrays.ts";
 import { Storage } from "./storage/storage.ts";
@@ -30,6 +31,7 @@ export type TensorData =
  * @param options - `dtype`, `requiresGrad`.
  * @throws ShapeError if nested arrays are ragged.
  * @throws DTypeError if something in `data` is no number or boolean.
+ * @throws ValueError if a number does not fit `int32`, NaN included; a fraction is cut off, as in PyTorch.
  *
  * @example
  * ```ts
@@ -49,7 +51,18 @@ export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
   const elements = allocate(dtype, numelOf(shape));
   if (dtype === "bool") for (let i = 0; i < elements.length; i++) elements[i] = elementOf(dtype, source[i]!);
   else elements.set(source as ArrayLike<number>);
+  if (dtype === "int32") requireIntegers(source, elements);
   return finish("tensor", new Tensor(new Storage(dtype, elements), contiguousLayout(shape)), options);
+}
+
+/** Throws where an integer is not the number that was given, apart from its fraction. */
+function requireIntegers(given: ArrayLike<number | boolean>, integers: TypedArray): void {
+  for (let i = 0; i < integers.length; i++)
+    if (Math.trunc(Number(given[i])) !== integers[i])
+      throw new ValueError(
+        "tensor",
+        `${String(given[i])} at position ${i} does not fit int32, which holds whole numbers from -2147483648 to 2147483647`,
+      );
 }
 
 function shapeOf(data: TensorData): Shape {
@@ -74,7 +87,7 @@ function collect(data: unknown, shape: Shape, dim: number, into: (number | boole
     else
       throw new DTypeError(
         "tensor",
-        `elements must be numbers or booleans, got ${data === null ? "null" : typeof data} ${where}`,
+        `elements must be numbers or booleans, got ${kindOf(data)} ${where}${data instanceof Tensor ? "; stack([...]) makes one tensor of several" : ""}`,
       );
     return;
   }

@@ -1,6 +1,6 @@
 import { tensor } from "./create.ts";
 import { DTypeError, IndexError, ShapeError, ValueError } from "./errors.ts";
-import { unshared } from "./op.ts";
+import { hidden } from "./op.ts";
 import { indexSelect } from "./ops/gather.ts";
 import { nonzeroFlat } from "./ops/masks.ts";
 import { select, slice as sliceView } from "./ops/views/parts.ts";
@@ -139,9 +139,11 @@ function consumes(index: Index): number {
  * ```
  */
 export function at(x: Tensor, ...indices: readonly Index[]): Tensor {
-  const { view, picks } = atBasic(x, indices);
-  if (picks.some((p) => p !== null)) return unshared(atPicks(view, picks), x);
-  return view === x ? reshape(x, x.shape) : view;
+  return hidden([x], () => {
+    const { view, picks } = atBasic(x, indices);
+    if (picks.some((p) => p !== null)) return atPicks(view, picks);
+    return view === x ? reshape(x, x.shape) : view;
+  });
 }
 
 interface Basic {

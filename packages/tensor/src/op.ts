@@ -89,18 +89,27 @@ export function defineView<P extends readonly unknown[]>(
     const y = new Tensor(x.storage, def.view(x.layout, ...params));
     // A saved value stays one when seen from elsewhere, so that no read of it goes unchecked.
     if (x.savedBy !== null) y.inheritSaved(x);
-    else x.storage.viewed = true;
+    else if (hiding === 0) x.storage.viewed = true;
     return x.node !== null && isGradEnabled() ? record(name, y, [x, ...params], makers, declared) : y;
   };
 }
 
+/** How many operations are at work that show their views to nobody. */
+let hiding = 0;
+
 /**
- * Says of a result that nobody else sees its storage, if none of the inputs stands there: the views that led to it are gone, so that
- * changes of it in place can be recorded.
+ * Runs an operation that is made of others. The views that it takes are gone when it is done, so that its inputs, and a result that is
+ * a view of something of its own, can still be changed in place and that be recorded.
  */
-export function unshared(y: Tensor, ...inputs: Inputs): Tensor {
-  if (inputs.every((x) => x.storage !== y.storage)) y.storage.viewed = false;
-  return y;
+export function hidden(inputs: Inputs, f: () => Tensor): Tensor {
+  hiding++;
+  try {
+    const y = f();
+    if (inputs.some((x) => x !== y && x.storage === y.storage && x.savedBy === null)) y.storage.viewed = true;
+    return y;
+  } finally {
+    hiding--;
+  }
 }
 
 interface ListOpDefinition<P extends readonly unknown[]> {

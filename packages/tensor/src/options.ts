@@ -47,7 +47,7 @@ function hint(name: string, names: readonly string[]): string {
 }
 
 /** Whether it is what `{ ... }` makes. */
-function isPlain(value: unknown): boolean {
+export function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
@@ -57,7 +57,7 @@ function isPlain(value: unknown): boolean {
 export function kindOf(value: unknown): string {
   if (Array.isArray(value)) return "an array";
   if (isPlain(value)) return "an object";
-  if (typeof value === "object" && value !== null) return `a ${value.constructor.name}`;
+  if (typeof value === "object" && value !== null) return withArticle(value.constructor.name);
   if (typeof value === "function") return "a function";
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
@@ -65,6 +65,15 @@ export function kindOf(value: unknown): string {
 const KEEPDIM = ["keepdim"];
 /** The options of reductions that may compute in another dtype. */
 export const KEEPDIM_AND_DTYPE = ["keepdim", "dtype"];
+
+/** Throws unless `f` can be called. */
+export function requireFunction(op: string, what: string, f: unknown): void {
+  if (typeof f !== "function") throw new ValueError(op, `${what} must be a function, got ${kindOf(f)}`);
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
+}
 
 /** Whether the options of a reduction, whose names are `keepdim` and perhaps others, say that dimensions are kept. */
 export function keepdimOf(op: string, options: { keepdim?: boolean }, names = KEEPDIM): boolean {

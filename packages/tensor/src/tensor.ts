@@ -502,7 +502,8 @@ export class Tensor implements Operand {
   /**
    * The gradient that `backward` has accumulated, in the shape and dtype of the tensor; null before the first.
    *
-   * Set it to null between steps, as `zeroGrad` of an optimizer does: gradients add up.
+   * Set it to null between steps, as `zeroGrad` of an optimizer does: gradients add up. Asked of a computed tensor without
+   * {@link Tensor.retainGrad}, it is null, and a warning says why, once.
    *
    * PyTorch: [`Tensor.grad`](https://pytorch.org/docs/stable/generated/torch.Tensor.grad.html).
    *
@@ -520,6 +521,7 @@ export class Tensor implements Operand {
    * ```
    */
   get grad(): Tensor | null {
+    if (this.#grad === null && this.node !== null) warnOfComputed(this.node, this);
     this.#grad?.storage.moveOut();
     return this.#grad;
   }
@@ -772,4 +774,16 @@ export class Tensor implements Operand {
       `JavaScript's operators do not work on tensors of more than one element (shape ${format(this.shape)}); write a.add(b), a.mul(b), a.eq(b) ...`,
     );
   }
+}
+
+let warned = false;
+
+/** Says, once as in PyTorch, why there is no gradient where somebody looks for that of a computed tensor. */
+function warnOfComputed(node: Node, x: Tensor): void {
+  if (warned || x.isLeaf || node.retained !== null) return;
+  warned = true;
+  // eslint-disable-next-line no-console -- PyTorch's warning, at the place where it appears there
+  console.warn(
+    `[grad] a tensor of shape ${format(x.shape)} was computed (${node.name}), and backward leaves gradients only in leaves; call retainGrad() on it before, or, where it shall be a leaf, detach().requiresGrad_(); weights are changed in place, inside noGrad`,
+  );
 }

@@ -1,5 +1,5 @@
 import { ValueError } from "@torchlet/tensor";
-import { kindOf } from "./kinds.ts";
+import { kindOf } from "@torchlet/tensor/checks";
 
 /** Throws unless every named value is a number. */
 export function checkNumbers(op: string, values: Readonly<Record<string, unknown>>): void {

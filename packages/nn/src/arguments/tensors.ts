@@ -1,5 +1,6 @@
 import { DTypeError, Tensor, ValueError } from "@torchlet/tensor";
-import { isIterable, isPlainObject, kindOf } from "./kinds.ts";
+import { isPlain, kindOf } from "@torchlet/tensor/checks";
+import { isIterable } from "./lists.ts";
 
 /** Throws unless `x` is a tensor: in plain JavaScript, and where types are only stripped, nobody else notices. */
 export function requireTensor(op: string, what: string, x: unknown): void {
@@ -9,7 +10,7 @@ export function requireTensor(op: string, what: string, x: unknown): void {
 
 /** Throws unless `tensors` are in a plain object, by name: nothing else would list them. */
 export function requireRecord(op: string, tensors: unknown): void {
-  if (!isPlainObject(tensors))
+  if (!isPlain(tensors))
     throw new ValueError(
       op,
       `needs an object of tensors by name, as stateDict() gives it, got ${kindOf(tensors)}`,

@@ -1,5 +1,5 @@
 import { stack, Tensor, tensor, ValueError } from "@torchlet/tensor";
-import { isPlainObject } from "../arguments/kinds.ts";
+import { isPlain } from "@torchlet/tensor/checks";
 
 /** What samples of type `T` become in a batch: tensors are stacked, numbers and booleans become tensors, structure stays. */
 export type Collated<T> = T extends Tensor | number | boolean
@@ -53,7 +53,7 @@ function collate(samples: readonly unknown[], where: string): unknown {
       ),
     );
   }
-  if (samples.every(isPlainObject)) {
+  if (samples.every(isPlain)) {
     const keys = sameKeys(samples, where);
     return Object.fromEntries(
       keys.map((key) => [

@@ -1,5 +1,5 @@
 import { DTypeError, ShapeError, Tensor, tensor, ValueError } from "@torchlet/tensor";
-import { kindOf } from "../arguments/kinds.ts";
+import { kindOf } from "@torchlet/tensor/checks";
 import { checkIndex } from "./check-index.ts";
 import type { Collated } from "./collate.ts";
 import type { Dataset } from "./dataset.ts";

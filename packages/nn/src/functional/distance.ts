@@ -1,7 +1,8 @@
 /** Lengths of vectors and angles between them, along one dimension. */
 import { requireOptions, ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
+import { format } from "@torchlet/tensor/checks";
 import { requireTensor } from "../arguments/tensors.ts";
-import { broadcasts, broadcastShape, format } from "../shapes.ts";
+import { broadcasts, broadcastShape } from "../shapes.ts";
 
 /**
  * `(Σ |x|^p)^(1/p)` along `dim`; for infinite `p` the largest `|x|`.

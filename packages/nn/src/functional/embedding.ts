@@ -1,6 +1,6 @@
 import { IndexError, requireOptions, ShapeError, where, zeros, type Tensor } from "@torchlet/tensor";
-import { unshared } from "@torchlet/tensor/fused";
-import { format } from "../shapes.ts";
+import { format } from "@torchlet/tensor/checks";
+import { hidden } from "@torchlet/tensor/fused";
 import { requireInt32, requireTensor } from "../arguments/tensors.ts";
 
 /** Throws unless all indices are int32 and lie in 0 ... `size - 1`. */
@@ -46,8 +46,9 @@ export function embedding(indices: Tensor, weight: Tensor, options: EmbeddingOpt
     throw new ShapeError("embedding", `the table must be [rows, columns], got ${format(weight.shape)}`);
   const [rows, columns] = weight.shape as [number, number];
   checkIndices("embedding", indices, rows);
-  const rowsFound = weight.indexSelect(0, indices.reshape(-1));
-  const found = unshared(rowsFound.reshape([...indices.shape, columns]), weight);
+  const found = hidden([indices, weight], () =>
+    weight.indexSelect(0, indices.reshape(-1)).reshape([...indices.shape, columns]),
+  );
   const padding = paddingRow("embedding", options.paddingIdx ?? null, rows);
   return padding === null ? found : where(indices.eq(padding).unsqueeze(-1), found.detach(), found);
 }

@@ -1,5 +1,6 @@
 import { DTypeError, ShapeError, type Tensor } from "@torchlet/tensor";
-import { format } from "../shapes.ts";
+import { format } from "@torchlet/tensor/checks";
+import { hidden } from "@torchlet/tensor/fused";
 import { requireTensor } from "../arguments/tensors.ts";
 
 /**
@@ -44,7 +45,7 @@ export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): T
       `bias ${format(bias.shape)} does not fit weight ${format(weight.shape)}: it must have one element per output`,
     );
   if (bias?.ndim === 1 && x.ndim === 2 && bias.dtype === x.dtype) return bias.addmm(x, weight.t());
-  const y = x.matmul(weight.t());
+  const y = hidden([x, weight], () => x.matmul(weight.t()));
   return bias === null ? y : y.add(bias);
 }
 
@@ -86,7 +87,9 @@ export function bilinear(x1: Tensor, x2: Tensor, weight: Tensor, bias: Tensor | 
       "bilinear",
       `inputs ${format(x1.shape)} and ${format(x2.shape)} do not fit weight ${format(weight.shape)}, which is [out, in1, in2]`,
     );
-  const left = x1.unsqueeze(-2).unsqueeze(-2).matmul(weight).squeeze(-2); // [..., out, in2]
-  const y = left.mul(x2.unsqueeze(-2)).sum(-1);
+  const y = hidden([x1, x2, weight], () => {
+    const left = x1.unsqueeze(-2).unsqueeze(-2).matmul(weight).squeeze(-2); // [..., out, in2]
+    return left.mul(x2.unsqueeze(-2)).sum(-1);
+  });
   return bias === null ? y : y.add(bias);
 }

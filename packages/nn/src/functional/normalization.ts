@@ -1,7 +1,7 @@
 import { noGrad, requireOptions, ShapeError, standardize, type Shape, type Tensor } from "@torchlet/tensor";
-import { unshared } from "@torchlet/tensor/fused";
+import { format, sameShape } from "@torchlet/tensor/checks";
+import { hidden } from "@torchlet/tensor/fused";
 import { requireTensor } from "../arguments/tensors.ts";
-import { format, sameShape } from "../shapes.ts";
 
 /** Times a weight and plus a bias, where given. */
 function affine(y: Tensor, weight: Tensor | null, bias: Tensor | null): Tensor {
@@ -79,14 +79,15 @@ export function batchNorm(
     const shift = runningMean.mul(scale).neg();
     return affine(x, perChannel(scale), perChannel(bias === null ? shift : shift.add(bias)));
   }
-  if (x.numel === 0) return x.clone();
+  const factors = [weight && perChannel(weight), bias && perChannel(bias)] as const;
+  if (x.numel === 0) return affine(x.clone(), ...factors);
   if (x.numel === channels)
     throw new ShapeError(
       "batchNorm",
       `in training a channel needs more than one element, got shape ${format(x.shape)}; use a larger batch, or eval()`,
     );
   updateStatistics(x, momentum, runningMean, runningVar);
-  return affine(standardizeChannels(x, eps), weight && perChannel(weight), bias && perChannel(bias));
+  return affine(standardizeChannels(x, eps), ...factors);
 }
 
 /** Moves the running statistics towards those of a batch. */
@@ -160,7 +161,9 @@ export function layerNorm(x: Tensor, normalizedShape: Shape, options: LayerNormO
         "layerNorm",
         `${name} ${format(w.shape)} must have the normalised shape ${format(normalizedShape)}`,
       );
-  const rows = normalizedShape.length === 1 ? x : x.flatten(leading);
-  const y = unshared(standardize(rows, -1, eps).reshape(x.shape), x);
+  const y = hidden([x], () => {
+    const rows = normalizedShape.length === 1 ? x : x.flatten(leading);
+    return standardize(rows, -1, eps).reshape(x.shape);
+  });
   return affine(y, weight, bias);
 }

@@ -1,6 +1,6 @@
 /** Distributions that keep the variance from layer to layer. */
 import { noGrad, randn, requireOptions, ShapeError, stack, ValueError, type Tensor } from "@torchlet/tensor";
-import { format } from "../shapes.ts";
+import { format } from "@torchlet/tensor/checks";
 import { normal_, uniform_ } from "./distributions.ts";
 import { from, type InitOptions } from "./options.ts";
 

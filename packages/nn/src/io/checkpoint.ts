@@ -1,6 +1,6 @@
 /** Everything that a training run needs to continue, in one file: plain data with tensors anywhere in it. */
 import { Tensor, ValueError } from "@torchlet/tensor";
-import { isPlainObject } from "../arguments/kinds.ts";
+import { isPlain } from "@torchlet/tensor/checks";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 
 // A checkpoint is a safetensors file: the tensors under the path at which they stand, the rest as JSON in the metadata.
@@ -70,7 +70,7 @@ function pack(value: unknown, path: string, tensors: Record<string, Tensor>): un
   if (typeof value === "number")
     return Number.isFinite(value) && !Object.is(value, -0) ? value : { [NUMBER]: spell(value) };
   if (Array.isArray(value)) return value.map((item, i) => pack(item, join(path, String(i)), tensors));
-  if (isPlainObject(value)) return packObject(value, path, tensors);
+  if (isPlain(value)) return packObject(value, path, tensors);
   throw new ValueError(
     "encodeCheckpoint",
     `${path || "the value"} is ${describe(value)}, which cannot be stored; use plain data and tensors`,

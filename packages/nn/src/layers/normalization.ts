@@ -9,12 +9,12 @@ import {
   type Shape,
   type Tensor,
 } from "@torchlet/tensor";
+import { format } from "@torchlet/tensor/checks";
 import { checkSizes } from "../arguments/numbers.ts";
 import { batchNorm, layerNorm } from "../functional/normalization.ts";
 import { Module } from "../module/module.ts";
 import { Parameter } from "../module/parameter.ts";
 import { settings } from "../module/settings.ts";
-import { format } from "../shapes.ts";
 
 /** Options of {@link BatchNorm1d}. */
 export interface BatchNormLayerOptions {

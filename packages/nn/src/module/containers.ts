@@ -1,5 +1,7 @@
 /** Modules that hold other modules under names that are chosen at run time. */
 import { IndexError, ValueError, type Tensor } from "@torchlet/tensor";
+import { kindOf } from "@torchlet/tensor/checks";
+import { isIterable } from "../arguments/lists.ts";
 import { checkName, Module } from "./module.ts";
 
 /** A module that makes one tensor of one tensor: what {@link Sequential} chains. */
@@ -12,7 +14,11 @@ export interface Layer extends Module {
 function adopt(parent: Module, name: string, child: Module): void {
   const op = parent.constructor.name;
   checkName(op, name);
-  if (!(child instanceof Module)) throw new ValueError(op, `"${name}" must be a module, got ${typeof child}`);
+  if (!(child instanceof Module))
+    throw new ValueError(
+      op,
+      `"${name}" must be a module, got ${kindOf(child)}${typeof child === "function" ? "; write new nn.ReLU(), not nn.ReLU or F.relu" : ""}`,
+    );
   if (name in parent && !Object.hasOwn(parent, name))
     throw new ValueError(op, `the name "${name}" is taken by a method of modules; choose another`);
   if (Object.hasOwn(parent, name) && !(Reflect.get(parent, name) instanceof Module))
@@ -128,6 +134,11 @@ export class ModuleList<M extends Module = Module> extends Module implements Ite
   /** @param modules - The first elements. */
   constructor(modules: Iterable<M> = []) {
     super();
+    if (!isIterable(modules) || modules instanceof Module)
+      throw new ValueError(
+        "ModuleList",
+        `needs one list of modules, as in new ModuleList([a, b]), got ${kindOf(modules)}`,
+      );
     this.extend(modules);
   }
 

@@ -6,7 +6,7 @@ import {
   type DType,
   type RemovableHandle,
 } from "@torchlet/tensor";
-import { kindOf } from "../arguments/kinds.ts";
+import { kindOf } from "@torchlet/tensor/checks";
 import { holds } from "./holds.ts";
 import { Hooks, type ForwardHook, type ForwardPreHook, type FullBackwardHook } from "./hooks.ts";
 import { Parameter } from "./parameter.ts";
@@ -280,19 +280,26 @@ export class Module {
    * All parameters and persistent buffers by path, in PyTorch's names; the tensors share memory with the module and have no history.
    *
    * PyTorch: [`state_dict`](https://pytorch.org/docs/stable/generated/torch.nn.Module.html#torch.nn.Module.state_dict).
+   *
+   * @throws ValueError if a module stands inside itself, as where a child keeps its parent: the paths would have no end.
    */
   stateDict(): StateDict {
     const state: StateDict = {};
-    this.#collect("", state);
+    this.#collect("", state, []);
     return state;
   }
 
   /** A module or parameter that appears twice is in the state twice, as in PyTorch: so it can be loaded wherever it is looked for. */
-  #collect(path: string, state: StateDict): void {
+  #collect(path: string, state: StateDict, around: readonly Module[]): void {
+    if (around.includes(this))
+      throw new ValueError(
+        "stateDict",
+        `"${path}" is a module that it stands in itself; keep it in a #private field, which is not looked into`,
+      );
     for (const [name, parameter] of this.#ownParameters()) state[join(path, name)] = parameter.detach();
     for (const [key, buffer] of this.#ownBuffers(true)) state[join(path, key)] = buffer.detach();
     for (const [name, value] of this.#entries())
-      if (value instanceof Module) value.#collect(join(path, name), state);
+      if (value instanceof Module) value.#collect(join(path, name), state, [...around, this]);
   }
 
   /**
@@ -415,13 +422,19 @@ export class Module {
    * ```
    */
   toString(): string {
-    const extra = this.extraRepr();
-    const lines = extra === "" ? [] : extra.split("\n");
-    const children = [...this.#entries()].flatMap(([name, value]) =>
-      value instanceof Module ? [`(${name}): ${value.toString().replaceAll("\n", "\n  ")}`] : [],
-    );
-    if (children.length === 0 && lines.length <= 1) return `${this.#name()}(${extra})`;
-    return `${this.#name()}(\n  ${[...lines, ...children].join("\n  ")}\n)`;
+    if (printing.includes(this)) return `${this.#name()}(...)`; // it stands inside itself
+    printing.push(this);
+    try {
+      const extra = this.extraRepr();
+      const lines = extra === "" ? [] : extra.split("\n");
+      const children = [...this.#entries()].flatMap(([name, value]) =>
+        value instanceof Module ? [`(${name}): ${value.toString().replaceAll("\n", "\n  ")}`] : [],
+      );
+      if (children.length === 0 && lines.length <= 1) return `${this.#name()}(${extra})`;
+      return `${this.#name()}(\n  ${[...lines, ...children].join("\n  ")}\n)`;
+    } finally {
+      printing.pop();
+    }
   }
 
   /** What `console.log` shows in Node and Deno. */
@@ -471,6 +484,9 @@ export class Module {
     for (const [, buffer, key] of this.#bufferProperties(persistentOnly)) yield [key, buffer];
   }
 }
+
+/** The modules that are being printed, each inside the one before. */
+const printing: Module[] = [];
 
 function join(path: string, name: string): string {
   return path === "" ? name : `${path}.${name}`;

@@ -1,6 +1,6 @@
 import { Tensor, ValueError } from "@torchlet/tensor";
+import { format, kindOf, sameShape } from "@torchlet/tensor/checks";
 import { requireRecord } from "../arguments/tensors.ts";
-import { format, sameShape } from "../shapes.ts";
 
 /** Tensors by path: what a module consists of. */
 export type StateDict = Record<string, Tensor>;
@@ -27,6 +27,8 @@ export function loadInto(
   { strict = true }: LoadStateDictOptions,
 ): LoadResult {
   requireRecord("loadStateDict", state);
+  if (Object.keys(state).join() === "tensors,metadata" && !(state.tensors instanceof Tensor))
+    throw new ValueError("loadStateDict", "this is all that a file holds; pass its .tensors");
   const missingKeys = Object.keys(own).filter((key) => !Object.hasOwn(state, key));
   const unexpectedKeys = Object.keys(state).filter((key) => !Object.hasOwn(own, key));
   const shared = Object.keys(own).filter((key) => Object.hasOwn(state, key));
@@ -48,8 +50,7 @@ function listed(what: string, keys: readonly string[]): string[] {
 }
 
 function misfit(key: string, own: Tensor, given: unknown): string[] {
-  if (!(given instanceof Tensor))
-    return [`${key}: expected a tensor, got ${given === null ? "null" : typeof given}`];
+  if (!(given instanceof Tensor)) return [`${key}: expected a tensor, got ${kindOf(given)}`];
   if (sameShape(own.shape, given.shape)) return [];
   return [`${key}: shape ${format(given.shape)} in the state, ${format(own.shape)} in the module`];
 }

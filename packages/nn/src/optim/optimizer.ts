@@ -7,7 +7,7 @@ import {
   zerosLike,
   type Synchronous,
 } from "@torchlet/tensor";
-import { isIterable } from "../arguments/kinds.ts";
+import { isIterable } from "../arguments/lists.ts";
 import { checkStateDict } from "./state-dict.ts";
 
 /** What every optimizer has an option for. */

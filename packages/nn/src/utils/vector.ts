@@ -1,4 +1,5 @@
 import { cat, noGrad, ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
+import { hidden } from "@torchlet/tensor/fused";
 import { requireTensor, requireTensorList } from "../arguments/tensors.ts";
 
 /**
@@ -21,7 +22,7 @@ import { requireTensor, requireTensorList } from "../arguments/tensors.ts";
 export function parametersToVector(parameters: Iterable<Tensor>): Tensor {
   const list = requireTensorList("parametersToVector", parameters);
   if (list.length === 0) throw new ValueError("parametersToVector", "needs at least one parameter");
-  return cat(list.map((x) => x.reshape(-1)));
+  return hidden(list, () => cat(list.map((x) => x.reshape(-1))));
 }
 
 /**

@@ -227,9 +227,9 @@ describe("encodeSafetensors", () => {
     [
       "a Map",
       new Map([["a", tensor(1)]]),
-      "needs an object of tensors by name, as stateDict() gives it, got an object of class Map",
+      "needs an object of tensors by name, as stateDict() gives it, got a Map",
     ],
-    ["a module", new Linear(1, 1), "got an object of class Linear"],
+    ["a module", new Linear(1, 1), "got a Linear"],
     ["an array in the place of a tensor", { a: [1, 2] }, '"a" must be a tensor, got an array'],
   ])("refuses %s instead of writing an empty file", (_, given, message) => {
     expect(() => encodeSafetensors(given as never)).toThrow(message);

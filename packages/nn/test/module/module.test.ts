@@ -162,6 +162,7 @@ describe("what a module consists of", () => {
   test.each([
     ["an object", (layer: Module) => ({ layer }), /"held" is a plain object.*ModuleDict/],
     ["a map", (layer: Module) => new Map([["layer", layer]]), /ModuleDict/],
+    ["a set", (layer: Module) => new Set([layer]), /ModuleDict/],
     ["an array in an array", (layer: Module) => [[layer]], /ModuleList/],
     ["an array behind something else", (layer: Module) => [null, layer], /ModuleList/],
     ["an object in an array", (layer: Module) => [{ layer }], /ModuleList/],
@@ -176,6 +177,19 @@ describe("what a module consists of", () => {
     expect(() => [...careless.parameters()]).toThrow(message);
     careless.layer = layer;
     expect([...careless.parameters()]).toEqual([layer.weight, layer.bias]);
+  });
+
+  test("that stands inside itself is printed, and has no state", () => {
+    class Child extends Module {
+      parent: Module | null = null;
+    }
+    class Parent extends Module {
+      child = new Child();
+    }
+    const parent = new Parent();
+    parent.child.parent = parent;
+    expect(String(parent)).toBe("Parent(\n  (child): Child(\n    (parent): Parent(...)\n  )\n)");
+    expect(() => parent.stateDict()).toThrow(/"child.parent" is a module that it stands in itself/);
   });
 
   test("is reached by its path", () => {

@@ -192,13 +192,32 @@ describe("schedulers give PyTorch's learning rates", () => {
 describe("schedulers", () => {
   const sgd = (): optim.SGD => new optim.SGD([parameter()], { lr: 1, momentum: 0.9 });
 
-  test("leave groups alone that were added after they were made", () => {
+  // PyTorch gives these.
+  test.each<[string, number, (optimizer: optim.Optimizer) => optim.LRScheduler]>([
+    ["StepLR", 0.075, (o) => new optim.StepLR(o, { stepSize: 1, gamma: 0.5 })],
+    ["ExponentialLR", 0.075, (o) => new optim.ExponentialLR(o, { gamma: 0.5 })],
+    ["MultiStepLR", 0.15, (o) => new optim.MultiStepLR(o, { milestones: [1], gamma: 0.5 })],
+    ["LinearLR", 0.45, (o) => new optim.LinearLR(o, { startFactor: 0.5, totalIters: 4 })],
+    ["PolynomialLR", 0.15, (o) => new optim.PolynomialLR(o, { totalIters: 4 })],
+    ["ConstantLR", 0.6, (o) => new optim.ConstantLR(o, { factor: 0.5, totalIters: 2 })],
+    ["CosineAnnealingLR", 0.15, (o) => new optim.CosineAnnealingLR(o, { tMax: 4 })],
+    [
+      "LambdaLR, which has no function for it,",
+      0.3,
+      (o) => new optim.LambdaLR(o, { lrLambda: (e) => 0.5 ** e }),
+    ],
+  ])("%s gives a group that is added later %f after two steps", (_name, expected, make) => {
     const optimizer = sgd();
-    const scheduler = new optim.ExponentialLR(optimizer, { gamma: 0.5 });
-    optimizer.addParamGroup({ params: parameter(), lr: 3 });
+    const scheduler = make(optimizer);
+    optimizer.addParamGroup({ params: parameter(), lr: 0.3 });
     scheduler.step();
-    expect(optimizer.paramGroups.map(({ lr }) => lr)).toEqual([0.5, 3]);
-    expect(scheduler.getLastLr()).toEqual([0.5]);
+    scheduler.step();
+    expect(optimizer.paramGroups[1]!.lr).toBeCloseTo(expected, 12);
+    expect(scheduler.getLastLr()[1]).toBe(optimizer.paramGroups[1]!.lr);
+    const other = sgd();
+    other.addParamGroup({ params: parameter(), lr: 7 });
+    make(other).loadStateDict(scheduler.stateDict());
+    expect(other.paramGroups[1]!.lr).toBe(optimizer.paramGroups[1]!.lr);
   });
 
   test("may leave a learning rate below 0, and the optimizer is still saved and continued", () => {

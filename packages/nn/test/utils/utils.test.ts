@@ -74,7 +74,7 @@ describe("clipping gradients", () => {
       clipGradValue_([x], undefined as never);
     }).toThrow("clipValue must be a number of at least 0, got undefined");
     expect(() => clipGradNorm_(new Linear(1, 1) as never, 1)).toThrow(
-      "[clipGradNorm_] needs tensors, as model.parameters() gives them, got an object of class Linear",
+      "[clipGradNorm_] needs tensors, as model.parameters() gives them, got a Linear",
     );
     expect(x.grad!.toArray()).toEqual([2]);
   });

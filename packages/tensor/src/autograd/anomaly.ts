@@ -1,5 +1,5 @@
 import { AutogradError } from "../errors.ts";
-import { requireOptions } from "../options.ts";
+import { requireFunction, requireOptions } from "../options.ts";
 import { flatIndex, format } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { isPromise, type Synchronous } from "./grad-mode.ts";
@@ -93,6 +93,7 @@ function modeOf(op: string, options: AnomalyOptions): AnomalyMode {
  * ```
  */
 export function detectAnomaly<T>(body: () => Synchronous<T>, options: AnomalyOptions = {}): T {
+  requireFunction("detectAnomaly", "the body", body);
   const before = mode;
   mode = modeOf("detectAnomaly", options);
   try {

@@ -196,7 +196,7 @@ function seedGradient(op: string, y: Tensor, gradient: Tensor | null | undefined
 }
 
 /**
- * Adds to a tensor's gradient, in place as PyTorch does, unless that would change something recorded. The first gradient becomes the
+ * Adds to a tensor's gradient, in place as PyTorch does, unless the sum is to be recorded. The first gradient becomes the
  * tensor's own: taken over if nobody else can hold it, else copied.
  */
 function accumulate(x: Tensor, g: Tensor, own: boolean, createGraph: boolean): void {
@@ -205,7 +205,7 @@ function accumulate(x: Tensor, g: Tensor, own: boolean, createGraph: boolean): v
     const whole = g.layout.contiguous && g.numel === g.storage.data.length;
     x.grad = createGraph ? g.clone() : own && whole ? g : inScratch(copyOf, g);
     reclaim();
-  } else if (createGraph || before.requiresGrad || overlaps(before.layout)) {
+  } else if (createGraph || overlaps(before.layout)) {
     x.grad = before.add(g);
   } else {
     addInto(before, g);

@@ -1,6 +1,7 @@
 import { isFloatingPoint } from "../dtype.ts";
 import { AutogradError } from "../errors.ts";
 import { attach } from "../op.ts";
+import { kindOf, requireFunction } from "../options.ts";
 import { Tensor } from "../tensor.ts";
 import { isGradEnabled, noGrad } from "./grad-mode.ts";
 import type { Node } from "./node.ts";
@@ -64,6 +65,8 @@ export interface FunctionDefinition<A extends readonly unknown[]> {
 export function defineFunction<A extends readonly unknown[]>(
   definition: FunctionDefinition<A>,
 ): (...args: A) => Tensor {
+  for (const half of ["forward", "backward"] as const)
+    requireFunction("defineFunction", half, Reflect.get(definition, half));
   return (...args) => {
     const inputs = args.filter((a): a is Tensor & A[number] => a instanceof Tensor);
     const ctx = new Context(
@@ -92,7 +95,7 @@ function runForward<A extends readonly unknown[]>(
   const versions = inputs.map((x) => x.storage.version);
   const result: unknown = noGrad(() => definition.forward(ctx, ...args));
   if (!(result instanceof Tensor))
-    throw new AutogradError(name, `forward must return a Tensor, it returned ${typeName(result)}`);
+    throw new AutogradError(name, `forward must return a Tensor, it returned ${kindOf(result)}`);
   const changed = inputs.findIndex((x, i) => x.storage.version !== versions[i]);
   if (changed >= 0)
     throw new AutogradError(
@@ -126,7 +129,7 @@ function runBackward<A extends readonly unknown[]>(
     if (gx !== null && !(gx instanceof Tensor))
       throw new AutogradError(
         name,
-        `backward returned ${typeName(gx)} as gradient ${i}; it must be a Tensor or null`,
+        `backward returned ${kindOf(gx)} as gradient ${i}; it must be a Tensor or null`,
       );
   const checked = gradients as (Tensor | null)[];
   return onceDifferentiable && isGradEnabled()
@@ -144,10 +147,6 @@ function dead(name: string, gx: Tensor, parents: readonly (Node | null)[]): Tens
     );
   });
   return y;
-}
-
-function typeName(x: unknown): string {
-  return x === null ? "null" : Array.isArray(x) ? "an array" : typeof x;
 }
 
 class Context implements FunctionContext {

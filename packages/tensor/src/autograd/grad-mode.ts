@@ -1,4 +1,5 @@
 import { AutogradError } from "../errors.ts";
+import { requireFunction } from "../options.ts";
 
 let enabled = true;
 
@@ -42,6 +43,7 @@ export type Synchronous<T> = T extends PromiseLike<unknown> ? never : T;
  * ```
  */
 export function noGrad<T>(body: () => Synchronous<T>): T {
+  requireFunction("noGrad", "the body", body);
   return withGradMode(false, body);
 }
 
@@ -63,6 +65,7 @@ export function noGrad<T>(body: () => Synchronous<T>): T {
  * ```
  */
 export function enableGrad<T>(body: () => Synchronous<T>): T {
+  requireFunction("enableGrad", "the body", body);
   return withGradMode(true, body);
 }
 

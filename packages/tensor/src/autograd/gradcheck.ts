@@ -2,7 +2,7 @@ import { ones, tensor, zerosLike } from "../create.ts";
 import { isFloatingPoint } from "../dtype.ts";
 import { AutogradError, DTypeError, ValueError } from "../errors.ts";
 import { sin } from "../math/index.ts";
-import { requireOptions } from "../options.ts";
+import { kindOf, requireOptions } from "../options.ts";
 import { flatIndex, format, type Shape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import { grad } from "./backward.ts";
@@ -52,6 +52,7 @@ export function gradcheck(
   inputs: readonly Tensor[],
   options: GradcheckOptions = {},
 ): boolean {
+  requireList("gradcheck", inputs);
   return check("gradcheck", f, inputs, options, { output: (o) => `output ${o}`, input: (i) => `input ${i}` });
 }
 
@@ -79,6 +80,7 @@ export function gradgradcheck(
   inputs: readonly Tensor[],
   options: GradcheckOptions = {},
 ): boolean {
+  requireList("gradgradcheck", inputs);
   const count = inputs.length;
   const outputs = noGrad(() => outputsOf(f, inputs));
   const cotangents = outputs.map((y, i) => wave(y.shape, i).requiresGrad_());
@@ -118,6 +120,11 @@ function wave(shape: Shape, phase: number): Tensor {
 interface Labels {
   output(o: number): string;
   input(i: number): string;
+}
+
+function requireList(op: string, inputs: unknown): void {
+  if (!Array.isArray(inputs))
+    throw new ValueError(op, `the inputs are a list of tensors, as in [x], got ${kindOf(inputs)}`);
 }
 
 function check(

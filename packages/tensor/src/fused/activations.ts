@@ -52,7 +52,7 @@ export function hardtanh(x: Tensor, min: number, max: number): Tensor {
   return hardtanhOp(x.dtype === "bool" ? floating("hardtanh", x) : x, [min, max, 0]);
 }
 
-const hardswishOp = activation("hardswish", (x) => x.abs().le(3).to(x.dtype).div(3));
+const hardswishOp = activation("hardswish", (x) => x.abs().lt(3).to(x.dtype).div(3));
 
 /** `x min(max(x + 3, 0), 6) / 6` */
 export function hardswish(x: Tensor): Tensor {
@@ -66,7 +66,7 @@ const eluOp = activation("elu", curvatureOfElu, ([negative, positive, scale]) =>
 ]);
 
 function curvatureOfElu(x: Tensor, [negative, , scale]: Parameters): Tensor {
-  const straight = x.gt(0);
+  const straight = x.ge(0);
   const curve = x.maskedFill(straight, 0).mul(scale).exp();
   return where(straight, 0, curve.mul(negative * scale * scale));
 }

@@ -1,7 +1,7 @@
 import { isGradEnabled } from "../autograd/grad-mode.ts";
 import { zerosLike } from "../create.ts";
 import { elementOf } from "../dtype.ts";
-import { ShapeError } from "../errors.ts";
+import { IndexError, ShapeError } from "../errors.ts";
 import { basicView, dropLeadingOnes, fits, putAt, type Index } from "../indexing.ts";
 import { kernels } from "../kernels/kernels.ts";
 import { defineOp } from "../op.ts";
@@ -11,6 +11,7 @@ import { to } from "../ops/convert.ts";
 import { lift, type Operandlike } from "../ops/operands.ts";
 import { scatter, scatterAdd, type ScatterOptions } from "../ops/scatter.ts";
 import { reshape } from "../ops/views/reshape.ts";
+import { kindOf } from "../options.ts";
 import { format } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { change } from "./change.ts";
@@ -208,6 +209,11 @@ export function scatterAdd_(x: Tensor, dim: number, index: Tensor, src: Tensor):
  */
 export function setAt_(x: Tensor, indices: readonly Index[], value: Operandlike): Tensor {
   checkWritable("setAt_", x);
+  if (!Array.isArray(indices))
+    throw new IndexError(
+      "setAt_",
+      `the indices are a list, as in setAt_([0, ":"], 1), got ${kindOf(indices)}`,
+    );
   const source = to(lift("setAt_", value, x.dtype), x.dtype);
   const recorded = isGradEnabled() && (x.node !== null || source.node !== null);
   const view = recorded ? null : hiddenView(x, indices);

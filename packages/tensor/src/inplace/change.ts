@@ -14,7 +14,7 @@ function checkSoleOwner(op: string, x: Tensor): void {
   if (x.storage.viewed) {
     throw new AutogradError(
       op,
-      "this change would have to be recorded, but the tensor is a view or has views, whose history would become wrong; use the out-of-place operation, or clone() first",
+      "this change would have to be recorded, but the tensor is a view or has had views, whose history would become wrong; do it inside noGrad if it needs no gradient, else use the out-of-place operation, or clone() first",
     );
   }
 }
@@ -40,7 +40,7 @@ export function change(
   if (category[y.dtype] > category[x.dtype])
     throw new DTypeError(
       op,
-      `the result is ${y.dtype}, which a ${x.dtype} tensor cannot hold; use the out-of-place operation`,
+      `the result is ${y.dtype}, which a tensor of ${x.dtype} cannot hold; use the out-of-place operation`,
     );
   const z = to(y, x.dtype);
   if (z.node !== null) checkSoleOwner(op, x);

@@ -1,7 +1,7 @@
 /** Broadcasting and its gradient: the one place that repeats elements, and the one that adds up what was repeated. */
-import { contiguousLayout, expandLayout } from "../layout.ts";
-import { defineOp, defineView, unshared } from "../op.ts";
 import { ShapeError } from "../errors.ts";
+import { contiguousLayout, expandLayout } from "../layout.ts";
+import { defineOp, defineView, hidden } from "../op.ts";
 import { format, reducedShape, sameShape, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { flat, type Numbers } from "./views/numbers.ts";
@@ -35,12 +35,20 @@ const expandView = defineView<[shape: Shape, op: string]>("expand", {
  * ```
  */
 export function expand(x: Tensor, ...shape: Numbers): Tensor {
-  return expandFor("expand", x, flat(shape));
+  return expandTo("expand", x, flat(shape));
 }
 
-/** {@link expand} on behalf of another operation, which errors name. */
-export function expandFor(op: string, x: Tensor, shape: Shape): Tensor {
+function expandTo(op: string, x: Tensor, shape: Shape): Tensor {
   return sameShape(x.shape, shape) ? x : expandView(x, shape, op);
+}
+
+/** {@link expand} on behalf of another operation, which errors name and which shows the view to nobody. */
+export function expandFor(op: string, x: Tensor, shape: Shape): Tensor {
+  if (sameShape(x.shape, shape)) return x;
+  const { viewed } = x.storage;
+  const y = expandView(x, shape, op);
+  x.storage.viewed = viewed;
+  return y;
 }
 
 /**
@@ -61,7 +69,7 @@ export function expandFor(op: string, x: Tensor, shape: Shape): Tensor {
  * ```
  */
 export function expandAs(x: Tensor, other: Tensor): Tensor {
-  return expandFor("expandAs", x, other.shape);
+  return expandTo("expandAs", x, other.shape);
 }
 
 /**
@@ -82,7 +90,7 @@ export function expandAs(x: Tensor, other: Tensor): Tensor {
  * ```
  */
 export function broadcastTo(x: Tensor, ...shape: Numbers): Tensor {
-  return expandFor("broadcastTo", x, flat(shape));
+  return expandTo("broadcastTo", x, flat(shape));
 }
 
 /** The sum over listed dimensions, of a tensor whose dtype can hold it. */
@@ -131,7 +139,7 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
       "sumTo",
       `shape ${format(shape)} does not broadcast to the tensor's ${format(x.shape)}`,
     );
-  return dims.length === 0 ? x : unshared(reshape(sumOver(x, dims, true), shape), x);
+  return dims.length === 0 ? x : hidden([x], () => reshape(sumOver(x, dims, true), shape));
 }
 
 /** A result of a reduction stretched back over the dimensions that were reduced. */

@@ -1,5 +1,5 @@
 import { ShapeError, ValueError } from "../errors.ts";
-import { unshared } from "../op.ts";
+import { hidden } from "../op.ts";
 import { format, numelOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { matmul } from "./linalg.ts";
@@ -36,6 +36,15 @@ interface Labelled {
 export function einsum(equation: string, ...operands: Tensor[]): Tensor {
   const { inputs, output } = parse(equation, operands);
   const sizes = sizesOf(equation, operands, inputs);
+  return hidden(operands, () => evaluate(operands, inputs, output, sizes));
+}
+
+function evaluate(
+  operands: readonly Tensor[],
+  inputs: readonly (readonly string[])[],
+  output: readonly string[],
+  sizes: ReadonlyMap<string, number>,
+): Tensor {
   const factors = operands.map((x, i) => withoutRepeats({ x, labels: inputs[i]! }));
   let product = factors[0]!;
   factors.slice(1).forEach((factor, i) => {
@@ -43,7 +52,7 @@ export function einsum(equation: string, ...operands: Tensor[]): Tensor {
     product = contract(product, factor, later, sizes);
   });
   const { x, labels } = summed(product, new Set(output));
-  return unshared(x.permute(output.map((label) => labels.indexOf(label))), ...operands);
+  return x.permute(output.map((label) => labels.indexOf(label)));
 }
 
 function parse(equation: string, operands: readonly Tensor[]): { inputs: string[][]; output: string[] } {

@@ -1,6 +1,6 @@
 /** Ops that take elements where an index tensor says. */
 import { ShapeError } from "../errors.ts";
-import { defineOp, type Op } from "../op.ts";
+import { defineOp, hidden, type Op } from "../op.ts";
 import { broadcastShapes, format, normalizeDim, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { expand } from "./broadcast.ts";
@@ -114,7 +114,7 @@ export function indexSelect(x: Tensor, dim: number, index: Tensor): Tensor {
  * ```
  */
 export function takeAlongDim(x: Tensor, index: Tensor, dim?: number): Tensor {
-  if (dim === undefined) return gather(x.reshape(-1), 0, index.reshape(-1));
+  if (dim === undefined) return hidden([x, index], () => gather(x.reshape(-1), 0, index.reshape(-1)));
   const d = normalizeDim("takeAlongDim", dim, x.ndim);
   if (index.ndim !== x.ndim)
     throw new ShapeError(
@@ -129,5 +129,5 @@ export function takeAlongDim(x: Tensor, index: Tensor, dim?: number): Tensor {
       shape.map((size, i) => (i === d ? y.shape[d]! : size)),
     );
   checkIndex("takeAlongDim", index, x.shape[d] ?? 1);
-  return gatherOp(along(x), along(index), d);
+  return hidden([x, index], () => gatherOp(along(x), along(index), d));
 }

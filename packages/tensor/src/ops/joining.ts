@@ -1,10 +1,10 @@
 import { ShapeError, ValueError } from "../errors.ts";
-import { defineListOp, unshared } from "../op.ts";
+import { defineListOp, hidden } from "../op.ts";
 import { requireOptions } from "../options.ts";
 import { format, normalizeDim, sameShape, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { to } from "./convert.ts";
 import { expand } from "./broadcast.ts";
+import { to } from "./convert.ts";
 import { commonDType, requireTensor } from "./operands.ts";
 import { flat, type Numbers } from "./views/numbers.ts";
 
@@ -107,9 +107,11 @@ export function stack(xs: readonly Tensor[], dim = 0): Tensor {
       throw new ShapeError("stack", `shapes ${format(xs[0]!.shape)} and ${format(x.shape)} differ`);
   }
   const d = normalizeDim("stack", dim, xs[0]!.ndim + 1);
-  return cat(
-    xs.map((x) => x.unsqueeze(d)),
-    d,
+  return hidden(xs, () =>
+    cat(
+      xs.map((x) => x.unsqueeze(d)),
+      d,
+    ),
   );
 }
 
@@ -143,13 +145,15 @@ export function repeat(x: Tensor, ...counts: Numbers): Tensor {
   if (times.some((n) => !Number.isInteger(n) || n < 0))
     throw new ShapeError("repeat", `counts must be non-negative integers, got ${format(times)}`);
   const shape = [...new Array<number>(times.length - x.ndim).fill(1), ...x.shape];
-  const interleaved = x.reshape(shape.flatMap((size) => [1, size]));
-  const expanded = expand(
-    interleaved,
-    times.flatMap((n, i) => [n, shape[i]!]),
-  );
-  const y = expanded.reshape(times.map((n, i) => n * shape[i]!));
-  return y.storage === x.storage ? y.clone() : unshared(y, x);
+  return hidden([x], () => {
+    const interleaved = x.reshape(shape.flatMap((size) => [1, size]));
+    const expanded = expand(
+      interleaved,
+      times.flatMap((n, i) => [n, shape[i]!]),
+    );
+    const y = expanded.reshape(times.map((n, i) => n * shape[i]!));
+    return y.storage === x.storage ? y.clone() : y;
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { isFloatingPoint } from "../dtype.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
-import { defineOp, unshared, type Op } from "../op.ts";
+import { defineOp, hidden, type Op } from "../op.ts";
 import { requireOptions } from "../options.ts";
 import { broadcastShapes, format, numelOf, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -92,6 +92,11 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
     );
   checkDTypes("matmul", a, b);
   checkInner("matmul", a, b);
+  return a.ndim === 2 && b.ndim === 2 ? product(a, b) : hidden([a, b], () => matmulOfAny(a, b));
+}
+
+/** The product where vectors or batches take part. */
+function matmulOfAny(a: Tensor, b: Tensor): Tensor {
   const row = a.ndim === 1;
   const column = b.ndim === 1;
   const x = row ? a.unsqueeze(0) : a;
@@ -99,7 +104,7 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
   const z = y.ndim === 2 ? tallProduct(x, y) : batchedProduct(x, y);
   if (!row && !column) return z;
   const shape = z.shape.filter((_, d) => !(row && d === z.ndim - 2) && !(column && d === z.ndim - 1));
-  return unshared(reshape(z, shape), a, b);
+  return reshape(z, shape);
 }
 
 /** A batch times one matrix is a single product with more rows. */
@@ -107,7 +112,7 @@ function tallProduct(x: Tensor, y: Tensor): Tensor {
   if (x.ndim === 2) return product(x, y);
   const rows = x.shape.slice(0, -1);
   const k = x.shape.at(-1)!;
-  return unshared(reshape(product(reshape(x, numelOf(rows), k), y), [...rows, y.shape[1]!]), x, y);
+  return reshape(product(reshape(x, numelOf(rows), k), y), [...rows, y.shape[1]!]);
 }
 
 function batchedProduct(x: Tensor, y: Tensor): Tensor {
@@ -249,7 +254,7 @@ export function outer(a: Tensor, b: Tensor): Tensor {
   requireTensors("outer", a, b);
   requireDims("outer", a, 1, "the first operand");
   requireDims("outer", b, 1, "the second operand");
-  return a.unsqueeze(1).mul(b);
+  return hidden([a, b], () => a.unsqueeze(1).mul(b));
 }
 
 /** A row plus the product of two matrices. */

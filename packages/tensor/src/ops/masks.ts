@@ -1,6 +1,7 @@
 /** Ops that look for what is true, or not 0. */
 import { tensor, zeros } from "../create.ts";
 import { DTypeError } from "../errors.ts";
+import { hidden } from "../op.ts";
 import { broadcastShapes } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { expand } from "./broadcast.ts";
@@ -32,7 +33,9 @@ export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
       `the mask must be bool, got ${mask.dtype}; compare something, as in x.gt(0)`,
     );
   const shape = broadcastShapes("maskedSelect", x.shape, mask.shape);
-  return indexSelect(expand(x, shape).reshape(-1), 0, nonzeroFlat(expand(mask, shape)));
+  return hidden([x, mask], () =>
+    indexSelect(expand(x, shape).reshape(-1), 0, nonzeroFlat(expand(mask, shape))),
+  );
 }
 
 /** The row-major positions of elements that are not 0. */

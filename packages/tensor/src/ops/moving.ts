@@ -1,7 +1,7 @@
 /** Ops that give every element another place. */
 import { ShapeError, ValueError } from "../errors.ts";
 import { flipLayout, sliceLayout } from "../layout.ts";
-import { defineOp, unshared, type Op } from "../op.ts";
+import { defineOp, hidden, type Op } from "../op.ts";
 import { format, normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { flat, type Numbers } from "./views/numbers.ts";
@@ -66,7 +66,7 @@ export function roll(
 ): Tensor {
   const places = typeof shifts === "number" ? [shifts] : shifts;
   if (dims === undefined && places.length === 1)
-    return unshared(roll(x.reshape(-1), places, 0).reshape(x.shape), x);
+    return hidden([x], () => roll(x.reshape(-1), places, 0).reshape(x.shape));
   const list = (typeof dims === "number" ? [dims] : (dims ?? [])).map((d) => normalizeDim("roll", d, x.ndim));
   if (list.length !== places.length || places.length === 0)
     throw new ShapeError(

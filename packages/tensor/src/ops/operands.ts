@@ -53,7 +53,10 @@ export function repeated(value: number | boolean, dtype: DType, shape: Shape): T
 export function lift(op: string, x: Operandlike, dtype: DType, shape: Shape = []): Tensor {
   if (x instanceof Tensor) return to(x, dtype);
   if (typeof x === "number" || typeof x === "boolean") return repeated(x, dtype, shape);
-  throw new DTypeError(op, `operands must be tensors, numbers or booleans, got ${kindOf(x)}`);
+  throw new DTypeError(
+    op,
+    `operands must be tensors, numbers or booleans, got ${kindOf(x)}; make a tensor with tensor(...)`,
+  );
 }
 
 /** Both operands in their common dtype and broadcast to their common shape: the only place where elementwise ops of two operands broadcast. */

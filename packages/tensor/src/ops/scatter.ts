@@ -3,7 +3,7 @@ import { isGradEnabled } from "../autograd/grad-mode.ts";
 import { zeros } from "../create.ts";
 import { DTypeError, ValueError } from "../errors.ts";
 import type { ScatterOp } from "../kernels/plain/indexing.ts";
-import { defineOp } from "../op.ts";
+import { defineOp, hidden } from "../op.ts";
 import { requireOptions } from "../options.ts";
 import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -123,7 +123,8 @@ export function scatter(
   )
     throw new ValueError("scatter", 'reduce "multiply" has no gradient; use detach(), or gather and mul');
   const op = reduce === null ? scatterSet : reducingScatters[reduce];
-  return op(...prepare("scatter", x, dim, index, src));
+  const views = typeof src === "number" ? [x] : [x, src];
+  return hidden(views, () => op(...prepare("scatter", x, dim, index, src)));
 }
 
 /**
@@ -149,5 +150,5 @@ export function scatter(
  * ```
  */
 export function scatterAdd(x: Tensor, dim: number, index: Tensor, src: Tensor): Tensor {
-  return scatterAdder(...prepare("scatterAdd", x, dim, index, src));
+  return hidden([x, src], () => scatterAdder(...prepare("scatterAdd", x, dim, index, src)));
 }

@@ -2,7 +2,7 @@
 import { isFloatingPoint, type TypedArray } from "../dtype.ts";
 import { DTypeError, ShapeError, ValueError } from "../errors.ts";
 import { ones, tensor, zeros } from "../create.ts";
-import { defineOp } from "../op.ts";
+import { defineOp, hidden } from "../op.ts";
 import { requireOptions } from "../options.ts";
 import { format, normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -133,9 +133,9 @@ export function topk(x: Tensor, k: number, dim = -1, options: TopkOptions = {}):
 export function unique(x: Tensor): Tensor {
   requireTensor("unique", x);
   const different = isFloatingPoint(x.dtype) ? null : tickOff(x.toTypedArray());
-  return tensor(different ?? withoutRepeats(x.detach().reshape(-1).sort().values.toTypedArray()), {
-    dtype: x.dtype,
-  });
+  if (different !== null) return tensor(different, { dtype: x.dtype });
+  const sorted = hidden([x], () => x.detach().reshape(-1).sort().values).toTypedArray();
+  return tensor(withoutRepeats(sorted), { dtype: x.dtype });
 }
 
 /** Sorted values, each once. */

@@ -1,6 +1,6 @@
-import { ShapeError, ValueError } from "../errors.ts";
 import { arange, zeros } from "../create.ts";
-import { defineOp, unshared, type Op } from "../op.ts";
+import { ShapeError, ValueError } from "../errors.ts";
+import { defineOp, hidden, type Op } from "../op.ts";
 import { format } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { diagonal } from "./views/parts.ts";
@@ -97,16 +97,15 @@ function requireMatrices(op: string, x: Tensor): void {
  * ```
  */
 export function diag(x: Tensor, offset = 0): Tensor {
-  if (x.ndim === 2) return diagonal(x, offset).clone();
+  if (x.ndim === 2) return hidden([x], () => diagonal(x, offset).clone());
   if (x.ndim !== 1) throw new ShapeError("diag", `needs a vector or a matrix, got ${format(x.shape)}`);
   const n = x.numel + Math.abs(offset);
   const rows = arange(x.numel, { dtype: "int32" }).add(Math.max(0, -offset));
   const flat = rows.mul(n).add(rows).add(offset);
-  return unshared(
+  return hidden([x], () =>
     zeros([n * n], { dtype: x.dtype })
       .scatter(0, flat, x)
       .view(n, n),
-    x,
   );
 }
 
@@ -127,5 +126,5 @@ export function diag(x: Tensor, offset = 0): Tensor {
  */
 export function trace(x: Tensor): Tensor {
   if (x.ndim !== 2) throw new ShapeError("trace", `needs a matrix, got ${format(x.shape)}`);
-  return diagonal(x).sum();
+  return hidden([x], () => diagonal(x).sum());
 }

@@ -252,7 +252,7 @@ describe(".grad", () => {
     expect(b.grad?.item()).toBe(10);
   });
 
-  it("that the user assigned is added to, and a gradient that was recorded is replaced", () => {
+  it("that the user assigned is added to, and so is one that was recorded", () => {
     const x = leaf(1, 1);
     x.grad = tensor(
       [
@@ -268,8 +268,16 @@ describe(".grad", () => {
     x.pow(3).sum().backward(null, { createGraph: true });
     const first = x.grad!;
     first.sum().backward();
-    expect(first.toArray()).toEqual([3, 3]);
-    expect(x.grad!.toArray()).toEqual([9, 9]); // 3x² + 6x
+    expect(x.grad).toBe(first);
+    expect(first.toArray()).toEqual([9, 9]); // 3x² + 6x
+  });
+
+  it("keeps its own history when something is added to it, as in PyTorch", () => {
+    const x = leaf(1, 2);
+    x.pow(3).sum().backward({ createGraph: true });
+    x.square().sum().backward();
+    expect(x.grad!.toArray()).toEqual([5, 16]);
+    expect(grad(x.grad!.sum(), [x])[0].toArray()).toEqual([6, 12]);
   });
 
   it("that is an expanded view is replaced, not written into", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { einsum, grad, gradcheck, noGrad, ones, tensor, zeros, type Tensor } from "@torchlet/tensor";
+import { einsum, grad, gradcheck, noGrad, ones, tensor, where, zeros, type Tensor } from "@torchlet/tensor";
 
 const leaf = (...values: number[]): Tensor => tensor(values, { dtype: "float64", requiresGrad: true });
 
@@ -72,10 +72,19 @@ describe("in-place changes that would make a history wrong", () => {
     expect(() => y.at("0:1").copy_(1)).toThrow(/view/);
   });
 
+  it("are recorded on a tensor that was only broadcast", () => {
+    const w = leaf(2, 3);
+    const y = tensor([1, 1], { dtype: "float64" });
+    where(ones(4, 2).gt(y), ones(4, 2).sub(y), y);
+    y.mul_(w);
+    y.sum().backward();
+    expect(w.grad?.toArray()).toEqual([1, 1]);
+  });
+
   it("are refused on a tensor that has views", () => {
     const y = leaf(1, 1).mul(2);
     y.at(0);
-    expect(() => y.zero_()).toThrow(/has views/);
+    expect(() => y.zero_()).toThrow(/has had views/);
     expect(() => zeros([2], { dtype: "float64" }).view(2).add_(y)).toThrow(/view/);
   });
 

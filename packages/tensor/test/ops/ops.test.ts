@@ -178,3 +178,20 @@ describe("integers", () => {
     expect(() => op(name)(...integers(args))).toThrow(`[${name}] `);
   });
 });
+
+describe("an operand of which no view is left", () => {
+  const storagesOf = (y: unknown): unknown[] =>
+    y instanceof Tensor ? [y.storage] : Object.values(y as object).flatMap(storagesOf);
+  const copying = cases.filter(({ name, args }) => {
+    const results = storagesOf(op(name)(...args) ?? {});
+    return tensorsOf(args).every((x) => !results.includes(x.storage));
+  });
+  test.each(copying)("can still be changed in place, recorded, after $title", ({ name, args }) => {
+    const inputs = tensorsOf(args).map((x) => x.clone());
+    let i = 0;
+    op(name)(...replacedAll(args, () => inputs[i++]!));
+    const w = tensor(2, { dtype: "float64", requiresGrad: true });
+    for (const x of inputs) x.mul_(w);
+    expect(inputs.every((x) => x.requiresGrad)).toBe(true);
+  });
+});

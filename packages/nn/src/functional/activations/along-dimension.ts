@@ -1,7 +1,7 @@
 /** Functions of all elements along a dimension. */
 import { ShapeError, type DType, type Tensor } from "@torchlet/tensor";
+import { format } from "@torchlet/tensor/checks";
 import { requireTensor } from "../../arguments/tensors.ts";
-import { format } from "../../shapes.ts";
 
 /**
  * One half of `x` along `dim`, gated by the sigmoid of the other: `a σ(b)`. Gradients: by the product rule.

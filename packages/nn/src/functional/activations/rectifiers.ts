@@ -1,9 +1,9 @@
 /** Straight above 0, and 0 or nearly below it. */
 import { requireOptions, ShapeError, ValueError, where, type Tensor } from "@torchlet/tensor";
+import { format } from "@torchlet/tensor/checks";
 import * as fused from "@torchlet/tensor/fused";
 import { checkNumbers } from "../../arguments/numbers.ts";
 import { requireTensor } from "../../arguments/tensors.ts";
-import { format } from "../../shapes.ts";
 import { hardtanh } from "./piecewise-linear.ts";
 
 /**

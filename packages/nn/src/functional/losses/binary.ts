@@ -1,7 +1,13 @@
 /** Losses for targets that are probabilities of yes. */
 import { defineFunction, ValueError, type Tensor } from "@torchlet/tensor";
 import { logSigmoid } from "../activations/index.ts";
-import { reduceLosses, reductionOf, requireSameShape, type LossOptions } from "./reduction.ts";
+import {
+  reduceLosses,
+  reductionOf,
+  requireBroadcast,
+  requireSameShape,
+  type LossOptions,
+} from "./reduction.ts";
 
 /** Options of {@link binaryCrossEntropy}. */
 export interface BinaryCrossEntropyOptions extends LossOptions {
@@ -65,6 +71,7 @@ export function binaryCrossEntropy(
   const reduction = reductionOf("binaryCrossEntropy", options, ["weight"]);
   const { weight = null } = options;
   requireSameShape("binaryCrossEntropy", input, target);
+  if (weight !== null) requireBroadcast("binaryCrossEntropy", "weight", weight, input);
   if (!input.ge(0).logicalAnd(input.le(1)).all().item())
     throw new ValueError(
       "binaryCrossEntropy",
@@ -88,7 +95,7 @@ export interface BinaryCrossEntropyWithLogitsOptions extends BinaryCrossEntropyO
  * @param input - Logits, any shape.
  * @param target - Probabilities, usually 0 and 1, of the same shape.
  * @param options - `weight`, `posWeight`, `reduction`.
- * @throws ShapeError if the shapes differ.
+ * @throws ShapeError if the shapes differ, or a factor does not broadcast to them.
  * @throws ValueError if `reduction` is unknown.
  *
  * @example
@@ -108,6 +115,8 @@ export function binaryCrossEntropyWithLogits(
   const reduction = reductionOf("binaryCrossEntropyWithLogits", options, ["posWeight", "weight"]);
   const { weight = null, posWeight = null } = options;
   requireSameShape("binaryCrossEntropyWithLogits", input, target);
+  for (const [name, factor] of Object.entries({ weight, posWeight }))
+    if (factor !== null) requireBroadcast("binaryCrossEntropyWithLogits", name, factor, input);
   const no = target.neg().add(1).mul(input);
   const log = logSigmoid(input);
   const losses = no.sub(posWeight === null ? log : posWeight.sub(1).mul(target).add(1).mul(log));

@@ -1,6 +1,6 @@
 import { ShapeError, type Tensor } from "@torchlet/tensor";
+import { format, sameShape } from "@torchlet/tensor/checks";
 import { requireTensor } from "../../arguments/tensors.ts";
-import { format, sameShape } from "../../shapes.ts";
 
 /** Throws unless there are no weights, or one for each class. */
 export function checkClassWeights(op: string, weight: Tensor | null, classes: number): void {

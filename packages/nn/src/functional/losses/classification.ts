@@ -1,7 +1,7 @@
 /** Losses for targets that are one class of several. */
 import { DTypeError, IndexError, ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
+import { format, sameShape } from "@torchlet/tensor/checks";
 import { requireInt32, requireTensors } from "../../arguments/tensors.ts";
-import { format, sameShape } from "../../shapes.ts";
 import { checkClassWeights } from "./class-weights.ts";
 import { reduceLosses, reductionOf, type LossOptions, type Reduction } from "./reduction.ts";
 

@@ -1,11 +1,17 @@
 /** Losses that ask for a margin: between scores, between distances, between classes. */
 import { IndexError, ShapeError, ValueError, where, zerosLike, type Tensor } from "@torchlet/tensor";
+import { format, sameShape } from "@torchlet/tensor/checks";
 import { requireInt32, requireTensor, requireTensors } from "../../arguments/tensors.ts";
-import { format, sameShape } from "../../shapes.ts";
 import { logSigmoid } from "../activations/index.ts";
 import { pairwiseDistance } from "../distance.ts";
 import { checkClassWeights } from "./class-weights.ts";
-import { reduceLosses, reductionOf, requireSameShape, type LossOptions } from "./reduction.ts";
+import {
+  reduceLosses,
+  reductionOf,
+  requireBroadcast,
+  requireSameShape,
+  type LossOptions,
+} from "./reduction.ts";
 
 /** Options of {@link marginRankingLoss} and {@link cosineEmbeddingLoss}. */
 export interface MarginLossOptions extends LossOptions {
@@ -146,9 +152,9 @@ export function cosineEmbeddingLoss(
  * to infinity where `-t x` is large; here it does not.
  *
  * @param input - Scores, any shape.
- * @param target - 1 and -1, broadcast against the input.
+ * @param target - 1 and -1, broadcast to the input.
  * @param options - `reduction`.
- * @throws ShapeError if the shapes do not broadcast.
+ * @throws ShapeError if the target does not broadcast to the input.
  * @throws ValueError if `reduction` is unknown.
  *
  * @example
@@ -161,7 +167,8 @@ export function cosineEmbeddingLoss(
  */
 export function softMarginLoss(input: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
   const reduction = reductionOf("softMarginLoss", options);
-  requireTensors("softMarginLoss", input, target);
+  requireTensor("softMarginLoss", "the input", input);
+  requireBroadcast("softMarginLoss", "target", target, input);
   return reduceLosses(logSigmoid(target.mul(input)).neg(), reduction);
 }
 
@@ -236,7 +243,7 @@ export interface MultiMarginLossOptions extends LossOptions {
  * PyTorch: [`F.multi_margin_loss`](https://pytorch.org/docs/stable/generated/torch.nn.functional.multi_margin_loss.html).
  *
  * @param input - Scores, shape [N, C] or [C].
- * @param target - Classes 0 to C - 1 as int32, shape [N] or [].
+ * @param target - Classes 0 to C - 1 as int32, shape [N]; [] or [1] for an input [C].
  * @param options - `p`, `margin`, `weight`, `reduction`.
  * @throws ShapeError if the shapes do not fit.
  * @throws DTypeError if the target is not int32.
@@ -255,10 +262,11 @@ export function multiMarginLoss(input: Tensor, target: Tensor, options: MultiMar
   const reduction = reductionOf("multiMarginLoss", options, ["p", "margin", "weight"]);
   const { p = 1, margin = 1, weight = null } = options;
   requireTensors("multiMarginLoss", input, target);
-  checkMultiMargin(input, target, p, weight);
-  const classes = input.shape.at(-1)!;
+  const scores = input.ndim === 1 && target.ndim === 1 ? input.unsqueeze(0) : input;
+  checkMultiMargin(scores, target, p, weight);
+  const classes = scores.shape.at(-1)!;
   const index = target.unsqueeze(-1);
-  const excess = input.sub(input.gather(-1, index)).add(margin).relu(); // its gradient where nothing is in excess is 0
+  const excess = scores.sub(scores.gather(-1, index)).add(margin).relu(); // its gradient where nothing is in excess is 0
   const others = (p === 1 ? excess : excess.square()).scatter(-1, index, 0);
   const weighted =
     weight === null ? others : others.mul(weight.indexSelect(0, target.reshape(-1)).reshape(index.shape));

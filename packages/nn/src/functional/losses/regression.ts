@@ -1,10 +1,11 @@
 /** Losses for targets that are numbers. */
 import { ShapeError, ValueError, type Tensor } from "@torchlet/tensor";
+import { format, sameShape } from "@torchlet/tensor/checks";
 import { squaredError } from "@torchlet/tensor/fused";
 import { log } from "@torchlet/tensor/math";
 import { requireTensor, requireTensors } from "../../arguments/tensors.ts";
-import { broadcasts, format, sameShape } from "../../shapes.ts";
-import { reduceLosses, reductionOf, type LossOptions } from "./reduction.ts";
+import { broadcasts } from "../../shapes.ts";
+import { reduceLosses, reductionOf, refuseBool, type LossOptions } from "./reduction.ts";
 
 const warned = new Set<string>();
 
@@ -27,6 +28,7 @@ function distance(op: string, input: Tensor, target: Tensor): Tensor {
 /** Throws unless both are tensors that broadcast; warns if they do. */
 function checkPair(op: string, input: Tensor, target: Tensor): void {
   requireTensors(op, input, target);
+  refuseBool(op, "target", target);
   if (!broadcasts(input.shape, target.shape))
     throw new ShapeError(
       op,

@@ -1,5 +1,5 @@
 /** The losses of functional/ as modules, which keep their options. */
-import { requireOptions, ValueError, type Tensor } from "@torchlet/tensor";
+import { requireOptions, Tensor, ValueError } from "@torchlet/tensor";
 import type * as F from "../../functional/index.ts";
 import { Module } from "../../module/module.ts";
 
@@ -11,7 +11,13 @@ export abstract class Loss<O extends F.LossOptions | F.KlDivOptions> extends Mod
   /** @param options - Those of the function of the same name. */
   constructor(options: O = {} as O) {
     super();
-    requireOptions(this.constructor.name, options, 'reduction: "sum"');
+    const { name } = this.constructor;
+    if ((options as unknown) instanceof Tensor)
+      throw new ValueError(
+        name,
+        `options must be an object, got a Tensor; make the loss first, const loss = new ${name}(), and then call loss.forward(input, target)`,
+      );
+    requireOptions(name, options, 'reduction: "sum"');
     const { reduction } = options;
     if (reduction !== undefined && !["mean", "sum", "none", "batchmean"].includes(reduction))
       throw new ValueError(this.constructor.name, `unknown reduction ${JSON.stringify(reduction)}`);

@@ -96,7 +96,8 @@ export class CyclicLR extends LRScheduler {
     groups.forEach((group, i) => (group.initialLr = baseLrs[i]!));
     super(
       optimizer,
-      ({ epoch, group, baseLr }) => baseLr + (maxLrs[group]! - baseLr) * height(epoch),
+      ({ epoch, group, lr, baseLr }) =>
+        group in maxLrs ? baseLr + (maxLrs[group]! - baseLr) * height(epoch) : lr,
       cycleMomentum
         ? ({ epoch, group }) =>
             maxMomenta[group]! - (maxMomenta[group]! - baseMomenta[group]!) * height(epoch)

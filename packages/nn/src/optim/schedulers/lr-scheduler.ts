@@ -61,7 +61,9 @@ export abstract class LRScheduler {
   readonly optimizer: Optimizer;
   readonly #schedule: Schedule;
   readonly #momentum: ((at: { readonly epoch: number; readonly group: number }) => number) | null;
-  #baseLrs: number[];
+  readonly #baseLrs: number[] = [];
+  /** How many groups there were at first: those whose momentum is scheduled. */
+  readonly #firstGroups: number;
   #lastEpoch = 0;
 
   /**
@@ -78,7 +80,7 @@ export abstract class LRScheduler {
     this.optimizer = optimizer;
     this.#schedule = schedule;
     this.#momentum = momentum;
-    this.#baseLrs = optimizer.paramGroups.map((group) => (group.initialLr ??= group.lr));
+    this.#firstGroups = optimizer.paramGroups.length;
     this.#apply(0, (group) => group.lr);
   }
 
@@ -89,6 +91,7 @@ export abstract class LRScheduler {
 
   /** The learning rates that the schedule starts from, one for each parameter group. */
   get baseLrs(): readonly number[] {
+    this.#groups();
     return this.#baseLrs;
   }
 
@@ -114,7 +117,7 @@ export abstract class LRScheduler {
 
   /** Everything that a later run needs to continue. Functions that were given as options are not in it. */
   stateDict(): LRSchedulerStateDict {
-    return { lastEpoch: this.#lastEpoch, baseLrs: [...this.#baseLrs], lastLr: this.getLastLr() };
+    return { lastEpoch: this.#lastEpoch, lastLr: this.getLastLr(), baseLrs: [...this.#baseLrs] };
   }
 
   /**
@@ -127,10 +130,13 @@ export abstract class LRScheduler {
    * @throws ValueError if it is no such state or has another number of groups; nothing is then changed.
    */
   loadStateDict(state: LRSchedulerStateDict): void {
-    checkState(this.constructor.name, state, this.#baseLrs.length);
-    this.#baseLrs = [...state.baseLrs];
+    const groups = this.#groups();
+    checkState(this.constructor.name, state, groups.length);
     this.#lastEpoch = state.lastEpoch;
-    this.#groups().forEach((group, i) => (group.lr = state.lastLr[i]!));
+    groups.forEach((group, i) => {
+      this.#baseLrs[i] = state.baseLrs[i]!;
+      group.lr = state.lastLr[i]!;
+    });
     this.#applyMomentum();
   }
 
@@ -147,12 +153,16 @@ export abstract class LRScheduler {
   #applyMomentum(): void {
     const momentum = this.#momentum;
     if (momentum === null) return;
-    this.#groups().forEach((group, i) => setMomentum(group, momentum({ epoch: this.#lastEpoch, group: i })));
+    const groups = this.#groups().slice(0, this.#firstGroups);
+    groups.forEach((group, i) => setMomentum(group, momentum({ epoch: this.#lastEpoch, group: i })));
   }
 
-  /** The groups that existed when the scheduler was made; later ones are not scheduled. */
-  #groups(): ParamGroup[] {
-    return this.optimizer.paramGroups.slice(0, this.#baseLrs.length);
+  /** All groups; the schedule of one that was added since starts from its learning rate of now. */
+  #groups(): readonly ParamGroup[] {
+    const { paramGroups } = this.optimizer;
+    for (const group of paramGroups.slice(this.#baseLrs.length))
+      this.#baseLrs.push((group.initialLr ??= group.lr));
+    return paramGroups;
   }
 }
 

@@ -104,7 +104,8 @@ export class OneCycleLR extends LRScheduler {
     groups.forEach((group, i) => (group.initialLr = maxLrs[i]! / divFactor));
     super(
       optimizer,
-      ({ epoch, group, baseLr }) => {
+      ({ epoch, group, lr, baseLr }) => {
+        if (!(group in maxLrs)) return lr;
         const { phase, progress } = locate(phases, epoch);
         const ends = { start: baseLr, max: maxLrs[group]!, end: baseLr / finalDivFactor };
         return curve(ends[phase.lr[0]], ends[phase.lr[1]], progress);

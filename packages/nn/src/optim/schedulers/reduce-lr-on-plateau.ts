@@ -1,5 +1,5 @@
 import { requireOptions, Tensor, ValueError } from "@torchlet/tensor";
-import { kindOf } from "../../arguments/kinds.ts";
+import { kindOf } from "@torchlet/tensor/checks";
 import { checkNonNegative } from "../../arguments/numbers.ts";
 import { numbersPerGroup } from "../checks.ts";
 import type { Optimizer } from "../optimizer.ts";

@@ -1,4 +1,4 @@
-import { unshared } from "../../op.ts";
+import { hidden } from "../../op.ts";
 import { keepdimOf } from "../../options.ts";
 import { normalizeDim, normalizeDims } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -100,7 +100,7 @@ function extremesAlong(
   const values = x.gather(d, indices);
   return keepdim
     ? { values, indices }
-    : { values: unshared(values.squeeze(d), x), indices: unshared(indices.squeeze(d), x) };
+    : { values: hidden([x], () => values.squeeze(d)), indices: hidden([x], () => indices.squeeze(d)) };
 }
 
 /** Like that of `amax`, except that where the extreme is NaN, the NaNs share the gradient. */

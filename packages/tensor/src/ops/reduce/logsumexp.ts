@@ -1,4 +1,4 @@
-import { unshared } from "../../op.ts";
+import { hidden } from "../../op.ts";
 import { keepdimOf } from "../../options.ts";
 import { normalizeDims, reducedShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -34,5 +34,5 @@ export function logsumexp(x: Tensor, dim: Dims, options: ReduceOptions = {}): Te
   const top = amaxOp(y.detach(), dims, true);
   const shift = top.maskedFill(top.isinf(), 0);
   const whole = sumOver(y.sub(shift).exp(), dims, true).log().add(shift);
-  return unshared(whole.reshape(reducedShape(x.shape, dims, keepdim)), x);
+  return hidden([x], () => whole.reshape(reducedShape(x.shape, dims, keepdim)));
 }

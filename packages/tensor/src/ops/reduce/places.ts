@@ -2,7 +2,7 @@
 import { DTypeError } from "../../errors.ts";
 import type { ArgReduceOp } from "../../kernels/plain/reduce.ts";
 import { contiguousLayout } from "../../layout.ts";
-import { defineOp } from "../../op.ts";
+import { defineOp, hidden } from "../../op.ts";
 import { keepdimOf } from "../../options.ts";
 import { normalizeDim, reducedShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -37,9 +37,11 @@ function argExtreme(
   if (x.dtype === "bool") throw new DTypeError(name, 'is not defined for bool; convert with .to("int32")');
   if (dim === undefined || dim === null || x.ndim === 0) {
     if (typeof dim === "number") normalizeDim(name, dim, 0);
-    const flat = x.detach().reshape(-1);
-    requireElements(name, flat, [0]);
-    return op(flat, 0, false).reshape(keepdim ? x.shape.map(() => 1) : []);
+    return hidden([x], () => {
+      const flat = x.detach().reshape(-1);
+      requireElements(name, flat, [0]);
+      return op(flat, 0, false).reshape(keepdim ? x.shape.map(() => 1) : []);
+    });
   }
   const d = normalizeDim(name, dim, x.ndim);
   requireElements(name, x, [d]);

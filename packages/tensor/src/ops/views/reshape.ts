@@ -1,7 +1,7 @@
 /** Views of the same elements in the same order, with another shape. */
 import { ShapeError } from "../../errors.ts";
 import { squeezeLayout, tryReshape, unsqueezeLayout } from "../../layout.ts";
-import { defineView, unshared } from "../../op.ts";
+import { defineView, hidden } from "../../op.ts";
 import { format, inferShape, normalizeDim, type Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { clone } from "../convert.ts";
@@ -87,7 +87,9 @@ export function viewAs(x: Tensor, other: Tensor): Tensor {
 export function reshape(x: Tensor, ...shape: Numbers): Tensor {
   const sizes = inferShape("reshape", flat(shape), x.numel);
   const stays = x.layout.contiguous || tryReshape("reshape", x.layout, sizes) !== null;
-  return stays ? reshapeView(x, "reshape", sizes) : unshared(reshapeView(clone(x), "reshape", sizes), x);
+  return stays
+    ? reshapeView(x, "reshape", sizes)
+    : hidden([x], () => reshapeView(clone(x), "reshape", sizes));
 }
 
 /**

@@ -52,6 +52,7 @@ export {
   type GeneratorOptions,
   type GeneratorState,
 } from "./random/generator.ts";
+export { multinomial, type MultinomialOptions } from "./random/multinomial.ts";
 export {
   bernoulli,
   rand,

@@ -4,6 +4,7 @@
 #
 # golden.json      what the tests use of rng.json (PyTorch 1.13.1 on AVX2 without MKL, NumPy 1.24.2)
 # torch.json       further seeds and sizes from the installed PyTorch (made with the same version)
+# multinomial.json categories drawn by the installed PyTorch, which is built without MKL
 # numpy.json       further seeds from the installed NumPy
 # functions.json   log, sin, cos rounded from 60 digits (mpmath), and a*b+c rounded once (exact rationals)
 # xoshiro.json     four xoshiro128++ generators, written down a second time in Python from the paper
@@ -122,6 +123,16 @@ write(
         "fma": triples,
     },
 )
+
+drawn = []
+for seed in range(6):
+    for weights in ([0.0, 10, 3, 0], [0.1, 0.2, 0.7], [1.0] * 7, [[0.5, 0.25, 0.0, 4], [3.0, 0, 1, 0]]):
+        for dtype in ("float32", "float64"):
+            for n, replacement in ((1, False), (2, False), (1, True), (9, True)):
+                torch.manual_seed(seed)
+                x = torch.tensor(weights, dtype=getattr(torch, dtype))
+                drawn.append([seed, weights, dtype, n, replacement, torch.multinomial(x, n, replacement).tolist()])
+write("multinomial.json", drawn)
 
 MASK = 0xFFFFFFFF
 

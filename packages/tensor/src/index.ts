@@ -30,7 +30,7 @@ export { promoteTypes, type DType, type TypedArray } from "./dtype.ts";
 export * from "./errors.ts";
 export { at, slice, type Index, type Slice } from "./indexing.ts";
 export { isReproducible, setReproducible } from "./kernels/reproducible.ts";
-export { getNumThreads, setNumThreads } from "./kernels/wasm/threads.ts";
+export { getNumThreads, setNumThreads } from "./kernels/wasm/threads/count.ts";
 export type { TensorMethods } from "./methods.ts";
 export { dropout } from "./ops/dropout.ts";
 export * from "./ops/index.ts";

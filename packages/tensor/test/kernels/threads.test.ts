@@ -11,7 +11,7 @@ import {
   type Tensor,
 } from "../../src/index.ts";
 import type { Kernels } from "../../src/kernels/kernels.ts";
-import { partsFor, share } from "../../src/kernels/wasm/threads.ts";
+import { partsFor, share } from "../../src/kernels/wasm/threads/crew.ts";
 import { wasmKernels } from "../../src/kernels/wasm/wasm.ts";
 import { workspace } from "../../src/kernels/wasm/workspace.ts";
 import { contiguousLayout } from "../../src/layout.ts";

@@ -1,6 +1,5 @@
 import { ValueError } from "@torchlet/tensor";
-import type { Optimizer } from "../optimizer.ts";
-import { checkSameOptimizer, savedSchedulers, type CompositeStateDict } from "./composite.ts";
+import { CompositeScheduler } from "./composite.ts";
 import type { LRScheduler } from "./lr-scheduler.ts";
 
 /**
@@ -30,54 +29,19 @@ import type { LRScheduler } from "./lr-scheduler.ts";
  * lrs; // => [2, 1, 2, 1]
  * ```
  */
-export class ChainedScheduler {
-  /** Whose learning rates are changed. */
-  readonly optimizer: Optimizer;
-  readonly #schedulers: readonly LRScheduler[];
-  #lastEpoch = 0;
-
+export class ChainedScheduler extends CompositeScheduler {
   /**
    * @param schedulers - What works together, in this order; none of them is stepped by hand.
    * @throws ValueError if there are none, or they belong to different optimizers.
    */
   constructor(schedulers: readonly LRScheduler[]) {
-    const op = "ChainedScheduler";
     const [first] = schedulers;
-    if (first === undefined) throw new ValueError(op, "the list of schedulers is empty");
-    checkSameOptimizer(op, first.optimizer, schedulers);
-    this.optimizer = first.optimizer;
-    this.#schedulers = [...schedulers];
-  }
-
-  /** How many steps there were. */
-  get lastEpoch(): number {
-    return this.#lastEpoch;
+    if (first === undefined) throw new ValueError("ChainedScheduler", "the list of schedulers is empty");
+    super(first.optimizer, schedulers);
   }
 
   /** Moves all schedulers on by one. */
-  step(): void {
-    for (const scheduler of this.#schedulers) scheduler.step();
-    this.#lastEpoch++;
-  }
-
-  /** The learning rates of now, one for each parameter group. */
-  getLastLr(): number[] {
-    return this.optimizer.paramGroups.map(({ lr }) => lr);
-  }
-
-  /** Everything that a later run needs to continue. */
-  stateDict(): CompositeStateDict {
-    return { lastEpoch: this.#lastEpoch, schedulers: this.#schedulers.map((s) => s.stateDict()) };
-  }
-
-  /**
-   * Continues where a saved scheduler stood, and sets the optimizer's learning rates to the saved ones.
-   *
-   * @throws ValueError if the state is of another number of schedulers, or one of them does not fit.
-   */
-  loadStateDict(state: CompositeStateDict): void {
-    const saved = savedSchedulers("ChainedScheduler", this.#schedulers, state);
-    this.#schedulers.forEach((scheduler, i) => scheduler.loadStateDict(saved[i]!));
-    this.#lastEpoch = state.lastEpoch;
+  protected override advance(): void {
+    for (const scheduler of this.schedulers) scheduler.step();
   }
 }

@@ -1,6 +1,6 @@
 import { requireOptions, ValueError } from "@torchlet/tensor";
 import type { Optimizer } from "../optimizer.ts";
-import { checkSameOptimizer, savedSchedulers, type CompositeStateDict } from "./composite.ts";
+import { CompositeScheduler } from "./composite.ts";
 import { checkOptimizer, type LRScheduler } from "./lr-scheduler.ts";
 import { checkMilestones } from "./multi-step-lr.ts";
 
@@ -33,12 +33,8 @@ export interface SequentialLROptions {
  * lrs; // => [2, 5, 8, 4, 2]
  * ```
  */
-export class SequentialLR {
-  /** Whose learning rates are changed. */
-  readonly optimizer: Optimizer;
-  readonly #schedulers: readonly LRScheduler[];
+export class SequentialLR extends CompositeScheduler {
   readonly #milestones: readonly number[];
-  #lastEpoch = 0;
 
   /**
    * @param optimizer - Whose learning rates are changed.
@@ -48,11 +44,11 @@ export class SequentialLR {
    */
   constructor(optimizer: Optimizer, schedulers: readonly LRScheduler[], options: SequentialLROptions) {
     const op = "SequentialLR";
-    requireOptions("SequentialLR", options, "milestones: [10]", ["milestones"]);
+    requireOptions(op, options, "milestones: [10]", ["milestones"]);
     const { milestones } = options;
     checkOptimizer(op, optimizer);
-    checkSameOptimizer(op, optimizer, schedulers);
     checkMilestones(op, milestones);
+    super(optimizer, schedulers);
     if (milestones.length !== schedulers.length - 1)
       throw new ValueError(
         op,
@@ -60,54 +56,27 @@ export class SequentialLR {
       );
     if (milestones.some((milestone, i) => i > 0 && milestone <= milestones[i - 1]!))
       throw new ValueError(op, `milestones must rise, got ${milestones.join(", ")}`);
-    this.optimizer = optimizer;
-    this.#schedulers = [...schedulers];
     this.#milestones = [...milestones];
     for (const group of optimizer.paramGroups) group.lr = group.initialLr ?? group.lr;
-    this.#schedulers[0]!.restart();
-  }
-
-  /** How many steps there were. */
-  get lastEpoch(): number {
-    return this.#lastEpoch;
+    this.schedulers[0]!.restart();
   }
 
   /** Moves the scheduler whose turn it is on by one, or starts the next one. */
-  step(): void {
-    const epoch = this.#lastEpoch + 1;
+  protected override advance(epoch: number): void {
     const passed = this.#passed(epoch);
-    const scheduler = this.#schedulers[passed.length]!;
+    const scheduler = this.schedulers[passed.length]!;
     if (passed.at(-1) === epoch) scheduler.restart();
     else scheduler.step();
-    this.#lastEpoch = epoch;
   }
 
   #passed(epoch: number): number[] {
     return this.#milestones.filter((milestone) => milestone <= epoch);
   }
 
-  /** The learning rates of now, one for each parameter group. */
-  getLastLr(): number[] {
-    return this.optimizer.paramGroups.map(({ lr }) => lr);
-  }
-
-  /** Everything that a later run needs to continue. */
-  stateDict(): CompositeStateDict {
-    return { lastEpoch: this.#lastEpoch, schedulers: this.#schedulers.map((s) => s.stateDict()) };
-  }
-
-  /**
-   * Continues where a saved scheduler stood, and sets the optimizer's learning rates to the saved ones.
-   *
-   * @throws ValueError if the state is of another number of schedulers, or one of them does not fit.
-   */
-  loadStateDict(state: CompositeStateDict): void {
-    const saved = savedSchedulers("SequentialLR", this.#schedulers, state);
-    const active = this.#passed(state.lastEpoch).length;
-    // Each sets learning rate and momentum, so those whose turn is to come go first.
-    const order = [...saved.keys()];
-    for (const i of [...order.slice(active + 1), ...order.slice(0, active + 1)])
-      this.#schedulers[i]!.loadStateDict(saved[i]!);
-    this.#lastEpoch = state.lastEpoch;
+  /** Those whose turn is to come go first. */
+  protected override loadingOrder(lastEpoch: number): readonly number[] {
+    const next = this.#passed(lastEpoch).length + 1;
+    const order = super.loadingOrder(lastEpoch);
+    return [...order.slice(next), ...order.slice(0, next)];
   }
 }

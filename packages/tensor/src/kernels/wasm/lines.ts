@@ -5,7 +5,7 @@ import { Storage, type Operand } from "../../storage/storage.ts";
 import { dense } from "./elementwise.ts";
 import { copyMoving } from "./moving.ts";
 import { copyOut, eachRows, LARGEST, stageAll } from "./reduce.ts";
-import type { Call } from "./threads.ts";
+import type { Call } from "./threads/crew.ts";
 import { standsAlone, type Workspace } from "./workspace.ts";
 
 /** How long an element takes, in multiplications of a product. */

@@ -3,7 +3,7 @@ import type { Operand } from "../../storage/storage.ts";
 import { copyElements } from "../../storage/transfer.ts";
 import type { Matrix, Product } from "../batches.ts";
 import { isReproducible } from "../reproducible.ts";
-import { partsFor, share, WIDEST, workOf } from "./threads.ts";
+import { partsFor, share, WIDEST, workOf } from "./threads/crew.ts";
 import { elements, type Workspace } from "./workspace.ts";
 
 type FloatMatrix = Matrix<Float32Array | Float64Array>;

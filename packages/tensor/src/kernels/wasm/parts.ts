@@ -1,5 +1,5 @@
 /** Elementwise functions that take longer than their memory, cut into parts for threads. The others wait for memory, which threads do not hasten. */
-import { partsFor, share, type Call } from "./threads.ts";
+import { partsFor, share, type Call } from "./threads/crew.ts";
 import type { Compute } from "./elementwise.ts";
 import type { Workspace } from "./workspace.ts";
 

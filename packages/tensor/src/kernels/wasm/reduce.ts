@@ -2,7 +2,7 @@ import { RESERVED, type ColumnSums } from "@torchlet/kernels";
 import type { Layout } from "../../layout.ts";
 import type { Operand } from "../../storage/storage.ts";
 import { copyElements } from "../../storage/transfer.ts";
-import { partsFor, share, type Call } from "./threads.ts";
+import { partsFor, share, type Call } from "./threads/crew.ts";
 import { elements, standsAlone, type Workspace } from "./workspace.ts";
 
 /** Elements that are copied in at a time: they stay in the second-level cache. */

@@ -1,7 +1,7 @@
 import type { Operand } from "../../storage/storage.ts";
 import { forEachBlock } from "./elementwise.ts";
 import { inParts } from "./parts.ts";
-import { partsFor, type Call } from "./threads.ts";
+import { partsFor, type Call } from "./threads/crew.ts";
 import { SHARED_BLOCK, type Workspace } from "./workspace.ts";
 
 /** Functions of float32 that threads share, and how long they take for an element, in multiplications of a product. */

@@ -1,7 +1,7 @@
 /** Multiplies on two threads, and ends as the first argument says. */
 import { setTimeout } from "node:timers/promises";
 import { randn, setNumThreads } from "../../../src/index.ts";
-import { partsFor } from "../../../src/kernels/wasm/threads.ts";
+import { partsFor } from "../../../src/kernels/wasm/threads/crew.ts";
 import { workspace } from "../../../src/kernels/wasm/workspace.ts";
 
 setNumThreads(2);

@@ -15,7 +15,7 @@ export abstract class Loss<O extends F.LossOptions | F.KlDivOptions> extends Mod
     if ((options as unknown) instanceof Tensor)
       throw new ValueError(
         name,
-        `options must be an object, got a Tensor; make the loss first, const loss = new ${name}(), and then call loss.forward(input, target)`,
+        "options must be an object, got a Tensor; write them by name; input and target go to loss.forward(input, target)",
       );
     requireOptions(name, options, 'reduction: "sum"');
     const { reduction } = options;

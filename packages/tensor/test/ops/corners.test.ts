@@ -195,6 +195,19 @@ test.each([
   (x.grad!.toArray() as number[]).forEach((g, i) => expect(g).toBeCloseTo(gradient[i]!, 6));
 });
 
+test.each(["float32", "float64"] as const)(
+  "the deviation of equal numbers in %s is 0, and its gradient too",
+  (dtype) => {
+    for (const value of [0.1, 1 / 3, 0.8523013063699564, 1e-7]) {
+      const x = full([3], value, { dtype, requiresGrad: true });
+      const y = x.std();
+      expect(y.item()).toBe(0);
+      y.backward();
+      expect(x.grad!.eq(0).all().item()).toBe(1);
+    }
+  },
+);
+
 test("a mean between two float32 numbers costs the variance no digits", () => {
   expect(tensor([8_388_608, 8_388_609]).var().item()).toBe(0.5);
 });

@@ -1,5 +1,5 @@
 import { requireFloatingPoint } from "../../dtype.ts";
-import { defineOp, type Op } from "../../op.ts";
+import { defineOp, hidden, type Op } from "../../op.ts";
 import { keepdimOf } from "../../options.ts";
 import { normalizeDims, reducedShape } from "../../shape.ts";
 import { discarding } from "../../storage/scratch.ts";
@@ -22,8 +22,16 @@ function distances(x: Tensor, dims: readonly number[]): Tensor {
 
 /** The variance in float64, which neither over- nor underflows where a float32 standard deviation does not. */
 function wideVariance(x: Tensor, dims: readonly number[], keepdim: boolean, correction: number): Tensor {
-  const squares = distances(to(x.detach(), "float64"), dims).square();
+  const value = x.detach();
+  const wide = value.dtype === "float64" ? fromFirst(value, dims) : to(value, "float64");
+  const squares = distances(wide, dims).square();
   return sumOver(squares, dims, keepdim).div(Math.max(0, countOver(x.shape, dims) - correction));
+}
+
+/** Differences from the first element, whose variance is the same; that of equal elements is then 0 and not a rounding error. */
+function fromFirst(x: Tensor, dims: readonly number[]): Tensor {
+  if (x.numel === 0) return x;
+  return hidden([x], () => x.sub(dims.reduce((first, dim) => first.narrow(dim, 0, 1), x)));
 }
 
 /** Pulls the gradient of a variance back to `x`. */

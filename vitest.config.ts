@@ -13,6 +13,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     testTimeout: 60_000,
+    maxWorkers: "100%", // one processor less is the default, half of a small machine
     silent: "passed-only",
     coverage: { include: ["packages/*/src/**"] },
     projects: [

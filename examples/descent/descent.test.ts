@@ -1,8 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runExample } from "../shared/run.ts";
+import { readPicture, runInFolder } from "../shared/run.ts";
 import { descend } from "./descent.ts";
 
 // Each step takes x - 4 times (1 - 2 lr), and the slope is 2 (x - 4).
@@ -19,14 +17,10 @@ test.each([0.02, 0.1, 0.95, 1.05])(
 );
 
 test("pnpm example descent prints the guesses, and draws the ways down", () => {
-  const folder = mkdtempSync(join(tmpdir(), "descent-"));
-  try {
-    const { lines, status } = runExample("descent", "--steps", "2", "--out", folder);
+  runInFolder("descent", ["--steps", "2"], ({ lines, status, folder }) => {
     expect(status).toBe(0);
     expect(lines).toContain("1         0.8000   10.2400   -6.4000"); // 0 - 0.1 · (-8)
     expect(lines.at(-1)).toBe(`picture: ${join(folder, "ways-down.svg")}`);
-    expect(readFileSync(join(folder, "ways-down.svg"), "utf8")).toMatch(/^<svg xmlns=[^]*<\/svg>\n$/);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+    readPicture(folder, "ways-down.svg");
+  });
 });

@@ -1,8 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runExample } from "../shared/run.ts";
+import { readPicture, runInFolder } from "../shared/run.ts";
 import { answers, line, train, wave } from "./models.ts";
 
 test.each([1, 2, 3])("from seed %i the line finds 18 · celsius / 10 + 32", (seed) => {
@@ -18,16 +16,12 @@ test.each([1, 2, 3])("from seed %i the curve follows the sine where it has seen 
 });
 
 test("pnpm example first-network prints losses, and draws both fits", () => {
-  const folder = mkdtempSync(join(tmpdir(), "first-network-"));
-  try {
-    const { stdout, status } = runExample("first-network", "--plot", "--out", folder);
+  runInFolder("first-network", ["--plot"], ({ stdout, status, folder }) => {
     expect(status).toBe(0);
     expect(stdout).toContain("log10 of the loss, step by step");
     for (const name of ["line.svg", "wave.svg"]) {
       expect(stdout).toContain(`picture: ${join(folder, name)}`);
-      expect(readFileSync(join(folder, name), "utf8")).toContain(">step 500</text>");
+      expect(readPicture(folder, name)).toContain(">step 500</text>");
     }
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 });

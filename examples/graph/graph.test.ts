@@ -1,8 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { runExample } from "../shared/run.ts";
+import { runInFolder } from "../shared/run.ts";
 import { expression } from "./expression.ts";
 import { layOut } from "./layout.ts";
 
@@ -38,9 +37,7 @@ describe("the expression", () => {
 });
 
 test("pnpm example graph prints values and gradients, and writes picture, Mermaid and DOT text", () => {
-  const folder = mkdtempSync(join(tmpdir(), "graph-"));
-  try {
-    const { status, stdout } = runExample("graph", "--out", folder);
+  runInFolder("graph", [], ({ status, stdout, folder }) => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/^w2 +-0\.2500 +0\.1088$/m);
     expect(stdout).toContain("flowchart LR");
@@ -48,7 +45,5 @@ test("pnpm example graph prints values and gradients, and writes picture, Mermai
     expect(read("graph.svg")).toContain(">y = sigmoid</text>");
     expect(read("graph.mmd")).toMatch(/^flowchart LR/);
     expect(read("graph.dot")).toMatch(/^digraph/);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 });

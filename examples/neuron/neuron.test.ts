@@ -1,8 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runExample } from "../shared/run.ts";
+import { readPicture, runInFolder } from "../shared/run.ts";
 import { neuron, teach } from "./neuron.ts";
 
 // torch.manual_seed(SEED); randn((1, 5)), randn_like, randn((1, 1)), then the sigmoid written with exp.
@@ -45,9 +43,7 @@ test("the neuron of seed 7 learns to say 1 with PyTorch's errors", () => {
 });
 
 test("pnpm example neuron prints features, weights, bias, h and y as PyTorch does, and draws a picture", () => {
-  const folder = mkdtempSync(join(tmpdir(), "neuron-"));
-  try {
-    const { lines, status } = runExample("neuron", "--out", folder);
+  runInFolder("neuron", [], ({ lines, status, folder }) => {
     expect(status).toBe(0);
     expect(lines).toEqual([
       "features = tensor([[-0.1468,  0.7861,  0.9468, -1.1143,  1.6908]])",
@@ -58,8 +54,6 @@ test("pnpm example neuron prints features, weights, bias, h and y as PyTorch doe
       "",
       `picture: ${join(folder, "learning.svg")}`,
     ]);
-    expect(readFileSync(join(folder, "learning.svg"), "utf8")).toMatch(/^<svg xmlns=[^]*<\/svg>\n$/);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+    readPicture(folder, "learning.svg");
+  });
 });

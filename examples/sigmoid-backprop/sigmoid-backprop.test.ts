@@ -1,8 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { runExample } from "../shared/run.ts";
+import { readPicture, runInFolder } from "../shared/run.ts";
 import { changesByAutograd, changesByFormula, errorTerms, guide, randomProblem } from "./formulas.ts";
 
 interface Golden {
@@ -44,9 +43,7 @@ test("the guide's network has its error terms", () => {
 });
 
 test("pnpm example sigmoid-backprop prints both columns and how far they are apart, and draws pictures", () => {
-  const folder = mkdtempSync(join(tmpdir(), "sigmoid-backprop-"));
-  try {
-    const { lines, status } = runExample("sigmoid-backprop", "--out", folder);
+  runInFolder("sigmoid-backprop", [], ({ lines, status, folder }) => {
     expect(status).toBe(0);
     expect(lines[0]).toMatch(/by the formulas +by autograd/);
     expect(lines).toHaveLength(1 + 3 * 2 + 2 + 2 + 3);
@@ -57,10 +54,8 @@ test("pnpm example sigmoid-backprop prints both columns and how far they are apa
     expect(lines.slice(-2)).toEqual(
       ["sigmoid.svg", "network.svg"].map((name) => `picture: ${join(folder, name)}`),
     );
-    const picture = readFileSync(join(folder, "network.svg"), "utf8");
+    const picture = readPicture(folder, "network.svg");
     for (const value of ["0.4850", "0.02873", "+0.01608", "-0.00102"])
       expect(picture).toContain(`>${value}</text>`);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 });

@@ -1,9 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { manualSeed, noGrad } from "torchlet";
 import { describe, expect, test } from "vitest";
-import { runExample } from "../shared/run.ts";
+import { readPicture, runInFolder } from "../shared/run.ts";
 import { initialWeights, tutorial } from "../xor/network.ts";
 import { trainByAutograd } from "./by-autograd.ts";
 import { inputs, trainModule, XorNetwork } from "./module.ts";
@@ -32,9 +31,7 @@ describe("the Module", () => {
 });
 
 test("pnpm example xor-autograd prints both runs and their predictions, and draws pictures", () => {
-  const folder = mkdtempSync(join(tmpdir(), "xor-autograd-"));
-  try {
-    const { lines, stdout, status } = runExample("xor-autograd", "--steps", "3", "--plot", "--out", folder);
+  runInFolder("xor-autograd", ["--steps", "3", "--plot"], ({ lines, stdout, status, folder }) => {
     expect(status).toBe(0);
     expect(lines.slice(0, 3)).toEqual(text.losses.slice(0, 3).map((loss, step) => `${step} ${loss}`));
     expect(stdout).toContain("(hidden): Linear(inFeatures=2, outFeatures=8, bias=true)");
@@ -45,9 +42,7 @@ test("pnpm example xor-autograd prints both runs and their predictions, and draw
     expect(stdout).toContain("log10 of the loss, step by step");
     for (const name of ["loss.svg", "decision-surface.svg"]) {
       expect(stdout).toContain(`picture: ${join(folder, name)}`);
-      expect(readFileSync(join(folder, name), "utf8")).toMatch(/^<svg xmlns=[^]*<\/svg>\n$/);
+      readPicture(folder, name);
     }
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 });

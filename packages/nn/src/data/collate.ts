@@ -1,5 +1,5 @@
-import { stack, Tensor, tensor, ValueError } from "@torchlet/tensor";
-import { isPlain } from "@torchlet/tensor/checks";
+import { ShapeError, stack, Tensor, tensor, ValueError } from "@torchlet/tensor";
+import { format, isPlain, sameShape } from "@torchlet/tensor/checks";
 
 /** What samples of type `T` become in a batch: tensors are stacked, numbers and booleans become tensors, structure stays. */
 export type Collated<T> = T extends Tensor | number | boolean
@@ -40,7 +40,7 @@ export function defaultCollate<T>(samples: readonly T[]): Collated<T> {
 }
 
 function collate(samples: readonly unknown[], where: string): unknown {
-  if (samples.every((x) => x instanceof Tensor)) return stack(samples);
+  if (samples.every((x) => x instanceof Tensor)) return stackEqual(samples, where);
   if (samples.every((x) => typeof x === "number") || samples.every((x) => typeof x === "boolean"))
     return tensor(samples);
   if (samples.every((x) => typeof x === "string")) return samples;
@@ -70,6 +70,18 @@ function collate(samples: readonly unknown[], where: string): unknown {
     `no batch can be made where ${where} is ${[...new Set(samples.map(kindOf))].join(" or ")}; ` +
       "use tensors, numbers, booleans, strings, arrays and plain objects, or pass { collate }",
   );
+}
+
+/** The tensors as one; an error if their shapes differ. */
+function stackEqual(tensors: readonly Tensor[], where: string): Tensor {
+  const { shape } = tensors[0]!;
+  const other = tensors.find((x) => !sameShape(x.shape, shape));
+  if (other !== undefined)
+    throw new ShapeError(
+      "defaultCollate",
+      `${where} has shape ${format(shape)} in one and ${format(other.shape)} in another; make them equal, or pass { collate }`,
+    );
+  return stack(tensors);
 }
 
 /** The keys of every sample; an error if they differ. */

@@ -160,7 +160,11 @@ describe("defaultCollate", () => {
 
   test.each([
     ["no samples", [], /no samples/],
-    ["tensors of different shapes", [zeros(2), zeros(3)], /stack/],
+    [
+      "tensors of different shapes",
+      [[zeros(2)], [zeros(3)]],
+      /a sample\[0\] has shape \[2\] in one and \[3\] in another/,
+    ],
     ["tuples of different lengths", [[1, 2], [1]], /the structure of a sample differs/],
     ["objects with different keys", [{ a: 1 }, { b: 1 }], /entries a and b/],
     ["mixed kinds", [{ a: [1] }, { a: ["x"] }], /a sample\.a\[0\] is a number or a string/],

@@ -4,6 +4,7 @@ import { plot } from "asciichart";
 /** Beside the curve stand the numbers. */
 const MARGIN = 12;
 const WIDEST = 64;
+const HEIGHT = 12;
 
 /** Draws values from left to right as a curve of characters, with a title above; what is no finite number is left out. */
 export function drawChart(title: string, values: readonly number[]): string {
@@ -12,12 +13,12 @@ export function drawChart(title: string, values: readonly number[]): string {
   const format = (value: number): string => value.toFixed(digits).padStart(8);
   return drawable.length === 0
     ? `${title}: nothing to draw`
-    : `${title}\n${plot(drawable, { height: 12, format })}`;
+    : `${title}\n${plot(drawable, { height: HEIGHT, format })}`;
 }
 
-/** So many digits behind the point that a dozen ticks over `range` differ: at least 2. */
+/** So many digits behind the point, 2 to 8, that ticks over `range` differ. */
 function digitsFor(range: number): number {
-  return range > 0 ? Math.min(8, Math.max(2, Math.ceil(1 - Math.log10(range / 2)))) : 2;
+  return range > 0 ? Math.min(8, Math.max(2, Math.ceil(-Math.log10(range / HEIGHT)))) : 2;
 }
 
 /** As many means of neighbours as a terminal has columns. */

@@ -101,11 +101,12 @@ let hiding = 0;
  * Runs an operation that is made of others. The views that it takes are gone when it is done, so that its inputs, and a result that is
  * a view of something of its own, can still be changed in place and that be recorded.
  */
-export function hidden(inputs: Inputs, f: () => Tensor): Tensor {
+export function hidden<Y extends Tensor | null>(inputs: Inputs, f: () => Y): Y {
   hiding++;
   try {
     const y = f();
-    if (inputs.some((x) => x !== y && x.storage === y.storage && x.savedBy === null)) y.storage.viewed = true;
+    for (const x of inputs)
+      if (x !== y && x.storage === y?.storage && x.savedBy === null) x.storage.viewed = true;
     return y;
   } finally {
     hiding--;

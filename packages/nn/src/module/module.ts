@@ -461,9 +461,8 @@ export class Module {
       if (holds(value, (x) => (x instanceof Module || x instanceof Parameter) && !values.has(x)))
         throw new ValueError(
           this.#name(),
-          Array.isArray(value)
-            ? `the property "${name}" is a plain array, whose modules and parameters would not be found; use new ModuleList([...])`
-            : `the property "${name}" is a plain object, whose modules and parameters would not be found; use new ModuleDict({ ... })`,
+          `the property "${name}" is ${kindOf(value)}, whose modules and parameters would not be found; use new ` +
+            (Array.isArray(value) || value instanceof Set ? "ModuleList([...])" : "ModuleDict({ ... })"),
         );
       yield [name, value];
     }

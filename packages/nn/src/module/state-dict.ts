@@ -1,5 +1,5 @@
 import { Tensor, ValueError } from "@torchlet/tensor";
-import { format, kindOf, sameShape } from "@torchlet/tensor/checks";
+import { format, isPlain, kindOf, sameShape } from "@torchlet/tensor/checks";
 import { requireRecord } from "../arguments/tensors.ts";
 
 /** Tensors by path: what a module consists of. */
@@ -27,7 +27,7 @@ export function loadInto(
   { strict = true }: LoadStateDictOptions,
 ): LoadResult {
   requireRecord("loadStateDict", state);
-  if (Object.keys(state).join() === "tensors,metadata" && !(state.tensors instanceof Tensor))
+  if (isPlain(state.tensors))
     throw new ValueError("loadStateDict", "this is all that a file holds; pass its .tensors");
   const missingKeys = Object.keys(own).filter((key) => !Object.hasOwn(state, key));
   const unexpectedKeys = Object.keys(state).filter((key) => !Object.hasOwn(own, key));

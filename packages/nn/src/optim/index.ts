@@ -29,6 +29,7 @@ export { LambdaLR, type LambdaLROptions, type LRFactor } from "./schedulers/lamb
 export { LinearLR, type LinearLROptions } from "./schedulers/linear-lr.ts";
 export {
   LRScheduler,
+  type LRSchedulerOptions,
   type LRSchedulerStateDict,
   type Schedule,
   type ScheduleMoment,

@@ -155,14 +155,14 @@ describe("what a module consists of", () => {
     class Careless extends Module {
       layers = [new Linear(1, 1)];
     }
-    expect(() => [...new Careless().parameters()]).toThrow(/"layers" is a plain array.*ModuleList/);
+    expect(() => [...new Careless().parameters()]).toThrow(/"layers" is an array.*ModuleList/);
     expect(() => new Careless().stateDict()).toThrow(/ModuleList/);
   });
 
   test.each([
-    ["an object", (layer: Module) => ({ layer }), /"held" is a plain object.*ModuleDict/],
+    ["an object", (layer: Module) => ({ layer }), /"held" is an object.*ModuleDict/],
     ["a map", (layer: Module) => new Map([["layer", layer]]), /ModuleDict/],
-    ["a set", (layer: Module) => new Set([layer]), /ModuleDict/],
+    ["a set", (layer: Module) => new Set([layer]), /"held" is a Set.*ModuleList/],
     ["an array in an array", (layer: Module) => [[layer]], /ModuleList/],
     ["an array behind something else", (layer: Module) => [null, layer], /ModuleList/],
     ["an object in an array", (layer: Module) => [{ layer }], /ModuleList/],

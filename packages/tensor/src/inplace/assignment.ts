@@ -4,7 +4,7 @@ import { elementOf } from "../dtype.ts";
 import { IndexError, ShapeError } from "../errors.ts";
 import { basicView, dropLeadingOnes, fits, putAt, type Index } from "../indexing.ts";
 import { kernels } from "../kernels/kernels.ts";
-import { defineOp } from "../op.ts";
+import { defineOp, hidden } from "../op.ts";
 import { expand } from "../ops/broadcast.ts";
 import { maskedFill } from "../ops/choose.ts";
 import { to } from "../ops/convert.ts";
@@ -216,7 +216,7 @@ export function setAt_(x: Tensor, indices: readonly Index[], value: Operandlike)
     );
   const source = to(lift("setAt_", value, x.dtype), x.dtype);
   const recorded = isGradEnabled() && (x.node !== null || source.node !== null);
-  const view = recorded ? null : hiddenView(x, indices);
+  const view = recorded ? null : hidden([], () => basicView(x, indices));
   if (view === null) return change("setAt_", x, (x) => putAt("setAt_", x, indices, source), source);
   const shape = dropLeadingOnes(source.shape, view.ndim);
   if (!fits(shape, view.shape))
@@ -228,12 +228,4 @@ export function setAt_(x: Tensor, indices: readonly Index[], value: Operandlike)
   kernels().copy(view, expand(reshape(overlapping, shape), view.shape));
   x.storage.touch("setAt_");
   return x;
-}
-
-/** A view for our own use, which does not count as one that the user holds. */
-function hiddenView(x: Tensor, indices: readonly Index[]): Tensor | null {
-  const { viewed } = x.storage;
-  const view = basicView(x, indices);
-  x.storage.viewed = viewed;
-  return view;
 }

@@ -3,6 +3,7 @@ import { isGradEnabled, noGrad } from "../autograd/grad-mode.ts";
 import { category, isFloatingPoint } from "../dtype.ts";
 import { AutogradError, DTypeError, ShapeError } from "../errors.ts";
 import { kernels } from "../kernels/kernels.ts";
+import { hidden } from "../op.ts";
 import { to } from "../ops/convert.ts";
 import { lift, type Operandlike } from "../ops/operands.ts";
 import { format, sameShape } from "../shape.ts";
@@ -29,9 +30,7 @@ export function change(
   checkWritable(op, x);
   const recorded = isGradEnabled() && [x, ...others].some((t) => t instanceof Tensor && t.node !== null);
   if (recorded) checkSoleOwner(op, x);
-  const { viewed } = x.storage;
-  const y = compute(recorded ? snapshot(x) : x);
-  x.storage.viewed = viewed; // views made inside compute are not seen by anybody
+  const y = hidden([], () => compute(recorded ? snapshot(x) : x));
   if (!sameShape(y.shape, x.shape))
     throw new ShapeError(
       op,

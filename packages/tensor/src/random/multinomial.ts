@@ -69,7 +69,7 @@ function checkWeights(values: TypedArray, categories: number, needed: number): v
     if (possible < needed)
       throw new ValueError(
         "multinomial",
-        `${needed} of a row's categories must have a weight above 0, there are ${possible}`,
+        `needs ${needed} weight(s) above 0 in each row, one has ${possible}`,
       );
   }
 }

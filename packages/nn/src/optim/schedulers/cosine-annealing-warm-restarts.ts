@@ -2,7 +2,7 @@ import { requireOptions, ValueError } from "@torchlet/tensor";
 import { cos } from "@torchlet/tensor/math";
 import { checkCount, checkFinite } from "../../arguments/numbers.ts";
 import type { Optimizer } from "../optimizer.ts";
-import { checkOptimizer, LRScheduler } from "./lr-scheduler.ts";
+import { LRScheduler } from "./lr-scheduler.ts";
 
 /** Options of {@link CosineAnnealingWarmRestarts}. */
 export interface CosineAnnealingWarmRestartsOptions {
@@ -47,16 +47,17 @@ export class CosineAnnealingWarmRestarts extends LRScheduler {
    */
   constructor(optimizer: Optimizer, options: CosineAnnealingWarmRestartsOptions) {
     requireOptions("CosineAnnealingWarmRestarts", options, "t0: 10", ["t0", "tMult", "etaMin"]);
-    checkOptimizer("CosineAnnealingWarmRestarts", optimizer);
     const { t0, tMult = 1, etaMin = 0 } = options;
     checkCount("CosineAnnealingWarmRestarts", { t0, tMult });
     checkFinite("CosineAnnealingWarmRestarts", { etaMin });
-    const groups = optimizer.paramGroups.length;
-    super(optimizer, ({ epoch, lr, baseLr, group }) => {
-      if (group >= groups) return lr; // added later: PyTorch leaves it alone
-      const height = 1 + cos(Math.PI * placeInCycle(epoch, t0, tMult));
-      return etaMin + ((baseLr - etaMin) * height) / 2;
-    });
+    super(
+      optimizer,
+      ({ epoch, baseLr }) => {
+        const height = 1 + cos(Math.PI * placeInCycle(epoch, t0, tMult));
+        return etaMin + ((baseLr - etaMin) * height) / 2;
+      },
+      { laterGroups: false },
+    );
   }
 
   /**

@@ -94,15 +94,13 @@ export class CyclicLR extends LRScheduler {
     const maxMomenta = numbersPerGroup(op, "maxMomentum", options.maxMomentum ?? 0.9, groups.length);
     const height = heightOf(stepSizeUp, stepSizeDown, scalingOf(op, options));
     groups.forEach((group, i) => (group.initialLr = baseLrs[i]!));
-    super(
-      optimizer,
-      ({ epoch, group, lr, baseLr }) =>
-        group in maxLrs ? baseLr + (maxLrs[group]! - baseLr) * height(epoch) : lr,
-      cycleMomentum
+    super(optimizer, ({ epoch, group, baseLr }) => baseLr + (maxLrs[group]! - baseLr) * height(epoch), {
+      laterGroups: false,
+      momentum: cycleMomentum
         ? ({ epoch, group }) =>
             maxMomenta[group]! - (maxMomenta[group]! - baseMomenta[group]!) * height(epoch)
         : null,
-    );
+    });
   }
 }
 

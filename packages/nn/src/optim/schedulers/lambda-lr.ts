@@ -41,9 +41,6 @@ export class LambdaLR extends LRScheduler {
     checkOptimizer("LambdaLR", optimizer);
     const factors = perGroup("LambdaLR", "lrLambda", options.lrLambda, optimizer.paramGroups.length);
     checkFunctions("LambdaLR", "lrLambda", factors);
-    super(optimizer, ({ epoch, lr, baseLr, group }) => {
-      const factor = factors[group];
-      return factor === undefined ? lr : baseLr * factor(epoch);
-    });
+    super(optimizer, ({ epoch, baseLr, group }) => baseLr * factors[group]!(epoch), { laterGroups: false });
   }
 }

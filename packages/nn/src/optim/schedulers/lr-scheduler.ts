@@ -28,6 +28,14 @@ export interface ScheduleMoment {
 /** The learning rate of a parameter group for the steps to come. */
 export type Schedule = (at: ScheduleMoment) => number;
 
+/** What a rule does beside computing learning rates. */
+export interface LRSchedulerOptions {
+  /** A rule for momentum, or the first beta, of the groups there were at first. Default: null, neither is changed. */
+  momentum?: ((at: { readonly epoch: number; readonly group: number }) => number) | null;
+  /** Whether parameter groups that are added later are scheduled, too; not if the rule has something for each group. Default: true. */
+  laterGroups?: boolean;
+}
+
 /**
  * The base of all schedulers that change learning rates by a rule: it applies the rule once at construction and once per `step`.
  *
@@ -60,26 +68,22 @@ export abstract class LRScheduler {
   /** Whose learning rates are changed. */
   readonly optimizer: Optimizer;
   readonly #schedule: Schedule;
-  readonly #momentum: ((at: { readonly epoch: number; readonly group: number }) => number) | null;
+  readonly #options: LRSchedulerOptions;
   readonly #baseLrs: number[] = [];
-  /** How many groups there were at first: those whose momentum is scheduled. */
+  /** How many groups there were at first. */
   readonly #firstGroups: number;
   #lastEpoch = 0;
 
   /**
    * @param optimizer - Whose learning rates are changed.
    * @param schedule - The rule.
-   * @param momentum - A rule for momentum, or the first beta, where that is scheduled too.
+   * @param options - `momentum`, `laterGroups`.
    */
-  protected constructor(
-    optimizer: Optimizer,
-    schedule: Schedule,
-    momentum: ((at: { readonly epoch: number; readonly group: number }) => number) | null = null,
-  ) {
+  protected constructor(optimizer: Optimizer, schedule: Schedule, options: LRSchedulerOptions = {}) {
     checkOptimizer(new.target.name, optimizer);
     this.optimizer = optimizer;
     this.#schedule = schedule;
-    this.#momentum = momentum;
+    this.#options = options;
     this.#firstGroups = optimizer.paramGroups.length;
     this.#apply(0, (group) => group.lr);
   }
@@ -141,8 +145,11 @@ export abstract class LRScheduler {
   }
 
   #apply(epoch: number, current: (group: ParamGroup, i: number) => number): void {
+    const { laterGroups = true } = this.#options;
     const lrs = this.#groups().map((group, i) =>
-      this.#schedule({ epoch, lr: current(group, i), baseLr: this.#baseLrs[i]!, group: i }),
+      laterGroups || i < this.#firstGroups
+        ? this.#schedule({ epoch, lr: current(group, i), baseLr: this.#baseLrs[i]!, group: i })
+        : group.lr,
     );
     for (const lr of lrs) checkFinite(this.constructor.name, { [`the learning rate of epoch ${epoch}`]: lr });
     this.#lastEpoch = epoch;
@@ -151,7 +158,7 @@ export abstract class LRScheduler {
   }
 
   #applyMomentum(): void {
-    const momentum = this.#momentum;
+    const { momentum = null } = this.#options;
     if (momentum === null) return;
     const groups = this.#groups().slice(0, this.#firstGroups);
     groups.forEach((group, i) => setMomentum(group, momentum({ epoch: this.#lastEpoch, group: i })));

@@ -35,7 +35,9 @@ export class MultiplicativeLR extends LRScheduler {
     checkOptimizer("MultiplicativeLR", optimizer);
     const factors = perGroup("MultiplicativeLR", "lrLambda", options.lrLambda, optimizer.paramGroups.length);
     checkFunctions("MultiplicativeLR", "lrLambda", factors);
-    super(optimizer, ({ epoch, lr, group }) => (epoch === 0 ? lr : lr * (factors[group]?.(epoch) ?? 1)));
+    super(optimizer, ({ epoch, lr, group }) => (epoch === 0 ? lr : lr * factors[group]!(epoch)), {
+      laterGroups: false,
+    });
   }
 
   /** Counts from 0 again; the learning rate stays, as there is no formula that leads from its initial value to here. */

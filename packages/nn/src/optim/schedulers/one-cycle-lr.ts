@@ -104,19 +104,21 @@ export class OneCycleLR extends LRScheduler {
     groups.forEach((group, i) => (group.initialLr = maxLrs[i]! / divFactor));
     super(
       optimizer,
-      ({ epoch, group, lr, baseLr }) => {
-        if (!(group in maxLrs)) return lr;
+      ({ epoch, group, baseLr }) => {
         const { phase, progress } = locate(phases, epoch);
         const ends = { start: baseLr, max: maxLrs[group]!, end: baseLr / finalDivFactor };
         return curve(ends[phase.lr[0]], ends[phase.lr[1]], progress);
       },
-      cycleMomentum
-        ? ({ epoch, group }) => {
-            const { phase, progress } = locate(phases, epoch);
-            const ends = { base: baseMomenta[group]!, max: maxMomenta[group]! };
-            return curve(ends[phase.momentum[0]], ends[phase.momentum[1]], progress);
-          }
-        : null,
+      {
+        laterGroups: false,
+        momentum: cycleMomentum
+          ? ({ epoch, group }) => {
+              const { phase, progress } = locate(phases, epoch);
+              const ends = { base: baseMomenta[group]!, max: maxMomenta[group]! };
+              return curve(ends[phase.momentum[0]], ends[phase.momentum[1]], progress);
+            }
+          : null,
+      },
     );
   }
 }
